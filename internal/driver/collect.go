@@ -1,0 +1,144 @@
+package driver
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/lockreentry/lockreentry/internal/report"
+)
+
+// A result is what one run of the analysis gave.
+type result struct {
+	findings []report.Finding // sorted, each once
+	failures []report.Failure
+	source   *report.Source
+}
+
+// gather analyses the packages that f names.
+func (c *Command) gather(ctx context.Context, f *flags) (*result, error) {
+	patterns, err := selectPackages(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	r := &result{source: report.NewSource()}
+	progress := newProgress(c.Stderr, c.Analyzer.Name)
+	var messages bytes.Buffer
+	ok, err := vet(ctx, f, patterns, func(tree vetTree) {
+		r.add(tree)
+		progress.unit()
+	}, io.MultiWriter(&messages, progress))
+	progress.stop()
+	if err != nil {
+		return nil, err
+	}
+	for _, failure := range r.failures { // the go command did not tell of these
+		fmt.Fprintf(c.Stderr, "%s: %s: %s\n", c.Analyzer.Name, failure.Package, failure.Message)
+	}
+	if !ok {
+		told := parseFailures(messages.String())
+		if len(told)+len(r.failures) == 0 {
+			told = []report.Failure{{Message: "go vet failed without saying why"}}
+		}
+		r.failures = append(r.failures, told...)
+	}
+	r.arrange(f.root)
+	return r, nil
+}
+
+// add takes in what the vettool printed of one package.
+func (r *result) add(tree vetTree) {
+	for id, analyzers := range tree {
+		pkg := importPath(id)
+		for _, raw := range analyzers {
+			var diags []vetDiagnostic
+			if err := json.Unmarshal(raw, &diags); err != nil {
+				var failure vetError
+				if json.Unmarshal(raw, &failure) != nil || failure.Err == "" {
+					failure.Err = "unexpected output: " + err.Error()
+				}
+				r.failures = append(r.failures, report.Failure{Package: pkg, Message: failure.Err})
+				continue
+			}
+			for _, d := range diags {
+				r.findings = append(r.findings, newFinding(pkg, d))
+			}
+		}
+	}
+}
+
+// newFinding makes a finding of a diagnostic.
+func newFinding(pkg string, d vetDiagnostic) report.Finding {
+	f := report.Finding{
+		Code:    d.Category,
+		Message: strings.TrimSuffix(d.Message, " ["+d.Category+"]"),
+		Package: pkg,
+		Span:    d.span(),
+	}
+	for _, rel := range d.Related {
+		f.Steps = append(f.Steps, report.Step{Span: rel.span(), Message: rel.Message})
+	}
+	return f
+}
+
+// importPath returns the import path of a package ID such as
+// "p [p.test]" or "p_test [p.test]".
+func importPath(id string) string {
+	path, variant, ok := strings.Cut(id, " [")
+	if ok && strings.HasSuffix(path, "_test") && strings.TrimSuffix(variant, ".test]")+"_test" == path {
+		return strings.TrimSuffix(path, "_test")
+	}
+	return path
+}
+
+// arrange sorts the findings, drops those that came from several variants of
+// a package, and completes the rest.
+func (r *result) arrange(root string) {
+	slices.SortFunc(r.findings, compareFindings)
+	r.findings = slices.CompactFunc(r.findings, func(a, b report.Finding) bool {
+		return compareFindings(a, b) == 0
+	})
+	slices.SortStableFunc(r.failures, func(a, b report.Failure) int {
+		return cmp.Or(strings.Compare(a.Package, b.Package), strings.Compare(a.Message, b.Message))
+	})
+	r.failures = slices.Compact(r.failures)
+	identify(r.findings, root)
+}
+
+// compareFindings orders findings by place, then by what they say.
+func compareFindings(a, b report.Finding) int {
+	return cmp.Or(
+		strings.Compare(a.Start.File, b.Start.File),
+		cmp.Compare(a.Start.Line, b.Start.Line),
+		cmp.Compare(a.Start.Column, b.Start.Column),
+		strings.Compare(a.Code, b.Code),
+		strings.Compare(a.Message, b.Message),
+	)
+}
+
+// parseFailures cuts the messages of a failed go command into one failure per
+// package. The go command heads those of a package with "# path".
+func parseFailures(text string) []report.Failure {
+	var failures []report.Failure
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		if pkg, ok := strings.CutPrefix(line, "# "); ok {
+			failures = append(failures, report.Failure{Package: importPath(pkg)})
+			continue
+		}
+		if line == "" || strings.HasPrefix(line, "go: downloading ") {
+			continue
+		}
+		if len(failures) == 0 {
+			failures = append(failures, report.Failure{})
+		}
+		last := &failures[len(failures)-1]
+		last.Message = strings.TrimPrefix(last.Message+"\n"+line, "\n")
+	}
+	return slices.DeleteFunc(failures, func(f report.Failure) bool { return f.Message == "" })
+}

@@ -1,0 +1,156 @@
+package driver
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/lockreentry/lockreentry/internal/report"
+)
+
+// flags is the parsed command line.
+type flags struct {
+	dir           string // -C, made absolute
+	root          string
+	tags          string
+	format        string
+	output        string
+	baseline      string
+	writeBaseline string
+	exclude       listFlag
+	version       bool
+
+	analyzer []string // flags of the analyzer as given, for the vettool
+	patterns []string
+}
+
+// errHelp asks for the help text.
+var errHelp = flag.ErrHelp
+
+// parseFlags parses the command line.
+func parseFlags(a *analysis.Analyzer, args []string) (*flags, error) {
+	f := new(flags)
+	set := f.declare(a)
+	if err := set.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil, errHelp
+		}
+		return nil, usagef("%w\nrun '%s help' for the flags", err, a.Name)
+	}
+	f.patterns = set.Args()
+	return f, f.check()
+}
+
+// declare returns a flag set that parses into f.
+func (f *flags) declare(a *analysis.Analyzer) *flag.FlagSet {
+	set := flag.NewFlagSet(a.Name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&f.dir, "C", "", "change to `dir` before anything else; other files are named relative to it")
+	set.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags, passed to the go command")
+	set.StringVar(&f.format, "format", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
+	set.StringVar(&f.output, "o", "", "write the findings to `file` instead of standard output")
+	set.StringVar(&f.root, "root", "", "root `dir` that json, sarif, github and baselines name files relative to (default the repository around the working directory)")
+	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that `file` lists")
+	set.StringVar(&f.writeBaseline, "write-baseline", "", "list the findings in `file`, for -baseline, instead of reporting them")
+	set.Var(&f.exclude, "exclude", "comma-separated `patterns` of packages to leave out; may be repeated")
+	set.BoolVar(&f.version, "version", false, "print the version and exit")
+	a.Flags.VisitAll(func(af *flag.Flag) {
+		if set.Lookup(af.Name) == nil {
+			set.Var(&passedFlag{af, &f.analyzer}, af.Name, af.Usage)
+		}
+	})
+	return set
+}
+
+// check completes f and reports what is wrong with it.
+func (f *flags) check() error {
+	if i := slices.IndexFunc(f.patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
+		return usagef("flag %s must come before the packages", f.patterns[i])
+	}
+	if !slices.Contains(report.Formats(), f.format) {
+		return usagef("unknown format %q: want one of %s", f.format, strings.Join(report.Formats(), ", "))
+	}
+	if f.baseline != "" && f.writeBaseline != "" {
+		return usagef("-baseline and -write-baseline cannot be used together")
+	}
+	if f.writeBaseline != "" && f.output != "" {
+		return usagef("-write-baseline reports nothing, so -o cannot be used with it")
+	}
+	dir, err := filepath.Abs(f.dir)
+	if err != nil {
+		return fmt.Errorf("find working directory: %w", err)
+	}
+	if st, err := os.Stat(dir); err != nil {
+		return usagef("-C: %w", err)
+	} else if !st.IsDir() {
+		return usagef("-C: %s is not a directory", f.dir)
+	}
+	f.dir = dir
+	if f.root == "" {
+		f.root = sourceRoot(dir)
+	} else {
+		f.root = f.path(f.root)
+	}
+	return nil
+}
+
+// path returns the file that name on the command line means.
+func (f *flags) path(name string) string {
+	if name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(f.dir, name)
+}
+
+// A listFlag is a comma-separated list that grows when the flag is repeated.
+type listFlag []string
+
+// String implements flag.Value.
+func (l *listFlag) String() string { return strings.Join(*l, ",") }
+
+// Set implements flag.Value.
+func (l *listFlag) Set(s string) error {
+	for _, item := range strings.Split(s, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			*l = append(*l, item)
+		}
+	}
+	return nil
+}
+
+// A passedFlag is a flag of the analyzer: it is checked here and passed on to
+// the vettool as it was given.
+type passedFlag struct {
+	flag *flag.Flag
+	args *[]string
+}
+
+// String implements flag.Value.
+func (p *passedFlag) String() string {
+	if p.flag == nil { // package flag makes a zero value to find the default
+		return ""
+	}
+	return p.flag.Value.String()
+}
+
+// Set implements flag.Value.
+func (p *passedFlag) Set(s string) error {
+	if err := p.flag.Value.Set(s); err != nil {
+		return err
+	}
+	*p.args = append(*p.args, "-"+p.flag.Name+"="+s)
+	return nil
+}
+
+// IsBoolFlag tells package flag whether the flag may stand without a value.
+func (p *passedFlag) IsBoolFlag() bool {
+	b, ok := p.flag.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
