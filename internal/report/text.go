@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
@@ -68,8 +69,7 @@ func (h *textHandler) step(b *strings.Builder, s Step, width int) {
 
 // position formats p relative to the working directory.
 func (h *textHandler) position(p Position) string {
-	file, _ := Relative(h.opts.Dir, p.File)
-	file = printable(file)
+	file := printable(h.file(p.File))
 	switch {
 	case p.Line == 0:
 		return file
@@ -77,6 +77,23 @@ func (h *textHandler) position(p Position) string {
 		return fmt.Sprintf("%s:%d", file, p.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
+}
+
+// file names a file relative to the working directory when both lie in the
+// root, so that the names can be opened from there.
+func (h *textHandler) file(name string) string {
+	rel, inside := Relative(h.opts.Dir, name)
+	if inside {
+		return rel
+	}
+	if _, inside := Relative(h.opts.Root, name); !inside {
+		return rel
+	}
+	up, err := filepath.Rel(h.opts.Dir, name)
+	if err != nil {
+		return rel
+	}
+	return filepath.ToSlash(up)
 }
 
 // paint wraps text in an SGR sequence when colour is on.

@@ -1,0 +1,9 @@
+package proxy
+
+func relaxListener(l *Listener) {
+	l.bind.frontend.mu.Lock()
+}
+
+func (px *Proxy) reload(
+	force bool) {
+}
