@@ -1,0 +1,127 @@
+// Package nil_param holds cases of pointers whose nil-ness tells the lock state.
+package nil_param
+
+import "sync"
+
+// A Tx is a transaction; who has one has the lock.
+type Tx struct {
+	db  *DB
+	ops []string
+}
+
+// A DB is a database.
+type DB struct {
+	mu   sync.RWMutex
+	rows map[string]int
+	log  []string
+}
+
+// get uses the transaction when there is one.
+func (db *DB) get(tx *Tx, k string) int {
+	if tx == nil {
+		db.mu.RLock()
+		defer db.mu.RUnlock()
+	} else {
+		tx.ops = append(tx.ops, k)
+	}
+	return db.rows[k]
+}
+
+// Fine: there is a transaction.
+func (db *DB) Incr(k string) int {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	tx := &Tx{db: db}
+	db.rows[k] = db.get(tx, k) + 1
+	return len(tx.ops)
+}
+
+// Deadlocks: there is none.
+func (db *DB) Decr(k string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.rows[k] = db.get(nil, k) - 1 // want `\[downgrade\]`
+}
+
+// Fine: nothing is held.
+func (db *DB) Get(k string) int { return db.get(nil, k) }
+
+// Deadlocks when a writer waits in between: the variable is nil.
+func (db *DB) Sum(ks ...string) (n int) {
+	var tx *Tx
+	db.mu.RLock()
+	defer db.mu.RUnlock()
+	for _, k := range ks {
+		n += db.get(tx, k) // want `\[recursive-rlock\]`
+	}
+	return n
+}
+
+// both hands the transaction on.
+func (db *DB) both(tx *Tx, a, b string) int {
+	return db.get(tx, a) + db.get(tx, b)
+}
+
+// Fine: the transaction is handed on.
+func (tx *Tx) Pair(a, b string) int {
+	tx.db.mu.Lock()
+	defer tx.db.mu.Unlock()
+	return tx.db.both(tx, a, b)
+}
+
+// Deadlocks: nil is handed on.
+func (tx *Tx) Split(a, b string) int {
+	tx.db.mu.Lock()
+	defer tx.db.mu.Unlock()
+	return tx.db.both(nil, a, b) // want `\[downgrade\]`
+}
+
+// flush locks for the log when there is a db.
+func flush(db *DB) {
+	if db != nil {
+		db.mu.Lock()
+		defer db.mu.Unlock()
+		db.log = nil
+	}
+}
+
+// Fine: no db, no lock.
+func (db *DB) Rotate(keep bool) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if keep {
+		flush(nil)
+	}
+}
+
+// Deadlocks: db is not nil, it was locked.
+func (db *DB) Trim() {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if len(db.log) > 100 {
+		flush(db) // want `\[relock\]`
+	}
+}
+
+// note locks through an interface value, when there is one.
+func note(l sync.Locker, db *DB, s string) {
+	if l != nil {
+		l.Lock()
+		defer l.Unlock()
+	}
+	db.log = append(db.log, s)
+}
+
+// Fine: no locker.
+func (db *DB) Note(s string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	note(nil, db, s)
+}
+
+// Deadlocks: the locker is the lock that is held.
+func (db *DB) Warn(s string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	note(&db.mu, db, s) // want `\[relock\]`
+}
