@@ -22,7 +22,7 @@ type result struct {
 
 // gather analyses the packages that f names.
 func (c *Command) gather(ctx context.Context, f *flags) (*result, error) {
-	patterns, err := selectPackages(ctx, f)
+	patterns, err := selectPackages(ctx, f, c.Stderr)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (f *flags) declare(a *analysis.Analyzer) *flag.FlagSet {
 	set.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags, passed to the go command")
 	set.StringVar(&f.format, "format", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
 	set.StringVar(&f.output, "o", "", "write the findings to `file` instead of standard output")
-	set.StringVar(&f.root, "root", "", "root `dir` that json, sarif, github and baselines name files relative to (default the repository around the working directory)")
+	set.StringVar(&f.root, "root", "", "`dir` that json, sarif, github and baselines name files relative to (default the repository around the working directory)")
 	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that `file` lists")
 	set.StringVar(&f.writeBaseline, "write-baseline", "", "list the findings in `file`, for -baseline, instead of reporting them")
 	set.Var(&f.exclude, "exclude", "comma-separated `patterns` of packages to leave out; may be repeated")

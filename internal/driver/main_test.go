@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/types"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -109,10 +110,11 @@ func fakeRun(pass *analysis.Pass, body *ast.BlockStmt, disable string) {
 		if before == nil || strings.Contains(disable, code) {
 			return true
 		}
+		at := pass.Fset.Position(before.Pos())
 		pass.Report(analysis.Diagnostic{
 			Pos: sel.Sel.Pos(), End: sel.Sel.End(), Category: code,
-			Message: fmt.Sprintf("%s is locked again while held: locked at line %d [%s]",
-				lock, pass.Fset.Position(before.Pos()).Line, code),
+			Message: fmt.Sprintf("%s is locked again while held: locked at %s:%d [%s]",
+				lock, filepath.Base(at.Filename), at.Line, code),
 			Related: []analysis.RelatedInformation{
 				{Pos: before.Sel.Pos(), End: before.Sel.End(), Message: lock + " is locked"},
 				{Pos: sel.Sel.Pos(), End: sel.Sel.End(), Message: lock + " is locked again"},

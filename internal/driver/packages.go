@@ -1,10 +1,10 @@
 package driver
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os/exec"
 	"slices"
 	"strings"
@@ -13,7 +13,7 @@ import (
 // selectPackages returns the patterns to analyse. Without -exclude these are
 // the patterns of the command line; with it, the packages that those match and
 // the excluded patterns do not.
-func selectPackages(ctx context.Context, f *flags) ([]string, error) {
+func selectPackages(ctx context.Context, f *flags, messages io.Writer) ([]string, error) {
 	patterns := f.patterns
 	if len(patterns) == 0 {
 		patterns = []string{"."}
@@ -21,35 +21,38 @@ func selectPackages(ctx context.Context, f *flags) ([]string, error) {
 	if len(f.exclude) == 0 {
 		return patterns, nil
 	}
-	all, err := listPackages(ctx, f, patterns)
+	all, err := listPackages(ctx, f, patterns, messages)
 	if err != nil {
 		return nil, err
 	}
-	excluded, err := listPackages(ctx, f, f.exclude)
+	excluded, err := listPackages(ctx, f, f.exclude, messages)
 	if err != nil {
 		return nil, err
 	}
-	rest := slices.DeleteFunc(all, func(p string) bool { return slices.Contains(excluded, p) })
-	if len(rest) == 0 {
+	rest := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return slices.Contains(excluded, p) })
+	switch len(rest) {
+	case 0:
 		return nil, errors.New("no packages to analyse: -exclude leaves none")
+	case len(all):
+		fmt.Fprintf(messages, "lockreentry: warning: -exclude=%v leaves out no package\n", &f.exclude)
 	}
 	return rest, nil
 }
 
 // listPackages returns the import paths that patterns match. Packages with
-// errors are listed as well: the analysis will tell of them.
-func listPackages(ctx context.Context, f *flags, patterns []string) ([]string, error) {
+// errors are listed as well: the analysis will tell of them. What the go
+// command says, for example that a pattern matches nothing, goes to messages.
+func listPackages(ctx context.Context, f *flags, patterns []string, messages io.Writer) ([]string, error) {
 	args := []string{"list", "-e", "-find"}
 	if f.tags != "" {
 		args = append(args, "-tags="+f.tags)
 	}
 	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), patterns...)...)
 	cmd.Dir = f.dir
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	cmd.Stderr = messages
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("list packages: %w: %s", err, strings.TrimSpace(stderr.String()))
+		return nil, fmt.Errorf("list packages: %w", err)
 	}
 	return strings.Fields(string(out)), nil
 }
