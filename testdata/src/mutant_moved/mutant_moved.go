@@ -1,0 +1,205 @@
+// Package mutant_moved hands listeners from one bind line to another, so that nothing is known of them: silent.
+package mutant_moved
+
+import (
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"mutant_moved/mtlist"
+)
+
+const (
+	ready = iota
+	full
+	limited
+)
+
+// A Proxy is a frontend.
+type Proxy struct {
+	mu            sync.RWMutex
+	name          string
+	maxconn       atomic.Int64
+	feconn        atomic.Int64
+	listenerQueue mtlist.List[*Listener]
+	listeners     []*Listener
+}
+
+// A BindConf is a bind line of a frontend.
+type BindConf struct {
+	frontend *Proxy
+	maxconn  int64
+}
+
+// A Listener accepts connections for its bind line.
+type Listener struct {
+	mu     sync.RWMutex
+	state  atomic.Int32
+	nbconn atomic.Int64
+	bind   *BindConf
+}
+
+var (
+	proxies             []*Proxy
+	globalListenerQueue mtlist.List[*Listener]
+	globalMaxconn       atomic.Int64
+	actconn             atomic.Int64
+	keywords            = map[string]func([]string) string{
+		"set maxconn frontend": setMaxconnFrontend,
+	}
+)
+
+func dispatch(keyword string, args []string) string {
+	if h := keywords[keyword]; h != nil {
+		return h(args)
+	}
+	return "unknown command"
+}
+
+func findFrontend(name string) *Proxy {
+	for _, px := range proxies {
+		if px.name == name {
+			return px
+		}
+	}
+	return nil
+}
+
+func newListener(px *Proxy, maxconn int64) *Listener {
+	b := &BindConf{frontend: px, maxconn: maxconn}
+	l := &Listener{bind: b}
+	px.listeners = append(px.listeners, l)
+	return l
+}
+
+// adopt moves l to a bind line of another frontend, wherever it is queued.
+func adopt(l *Listener, px *Proxy) {
+	l.bind = &BindConf{frontend: px}
+}
+
+func limitListener(l *Listener, q *mtlist.List[*Listener]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.state.Load() == ready && q.TryAppend(l) {
+		l.state.Store(limited)
+	}
+}
+
+// resumeListener takes the locks that its caller does not hold.
+func resumeListener(l *Listener, lpx, lli bool) bool {
+	px := l.bind.frontend
+	if !lpx && px != nil {
+		px.mu.Lock()
+		defer px.mu.Unlock()
+	}
+	if !lli {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+	}
+	if l.bind.maxconn > 0 && l.nbconn.Load() >= l.bind.maxconn {
+		l.state.Store(full)
+		return false
+	}
+	l.state.Store(ready)
+	return true
+}
+
+// relaxListener takes the locks that its caller does not hold, and resumes l.
+func relaxListener(l *Listener, lpx, lli bool) {
+	px := l.bind.frontend
+	if !lpx && px != nil {
+		px.mu.Lock()
+	}
+	if !lli {
+		l.mu.Lock()
+	}
+	if l.state.Load() != ready {
+		resumeListener(l, true, true)
+	}
+	if !lli {
+		l.mu.Unlock()
+	}
+	if !lpx && px != nil {
+		px.mu.Unlock()
+	}
+}
+
+// dequeueProxyListeners relaxes what waits for px.
+func dequeueProxyListeners(px *Proxy) {
+	for {
+		l, ok := px.listenerQueue.Pop()
+		if !ok {
+			return
+		}
+		relaxListener(l, false, false)
+	}
+}
+
+func dequeueAllListeners() {
+	for {
+		l, ok := globalListenerQueue.Pop()
+		if !ok {
+			return
+		}
+		relaxListener(l, false, false)
+	}
+}
+
+func listenerAccept(l *Listener, serve func()) {
+	p := l.bind.frontend
+	if p.feconn.Load() >= p.maxconn.Load() {
+		limitListener(l, &p.listenerQueue)
+		return
+	}
+	if actconn.Load() >= globalMaxconn.Load() {
+		limitListener(l, &globalListenerQueue)
+		return
+	}
+	p.feconn.Add(1)
+	go serve()
+	if !p.listenerQueue.Empty() {
+		// Fine: nothing is held at the end of accept.
+		dequeueProxyListeners(p)
+	}
+}
+
+func listenerRelease(l *Listener) {
+	p := l.bind.frontend
+	p.feconn.Add(-1)
+	// Fine: nothing is held when a connection ends.
+	dequeueAllListeners()
+	dequeueProxyListeners(p)
+}
+
+// manageProxy is run by a timer.
+func manageProxy(p *Proxy) {
+	if p.feconn.Load() < p.maxconn.Load() {
+		// Fine: the timer holds nothing.
+		dequeueProxyListeners(p)
+	}
+}
+
+func setMaxconnFrontend(args []string) string {
+	px := findFrontend(args[0])
+	if px == nil {
+		return "no such frontend"
+	}
+	v, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err.Error()
+	}
+	px.mu.Lock()
+	defer px.mu.Unlock()
+	px.maxconn.Store(int64(v))
+	for _, l := range px.listeners {
+		if l.state.Load() == full {
+			// Fine: l is told that the proxy is locked.
+			relaxListener(l, true, false)
+		}
+	}
+	if px.maxconn.Load() > px.feconn.Load() {
+		// Fine, as far as one can know: l may be queued at px and belong to another frontend.
+		dequeueProxyListeners(px)
+	}
+	return ""
+}
