@@ -26,7 +26,16 @@ func TestMain(m *testing.M) {
 			c := fakeCommand()
 			os.Exit(c.Main(context.Background(), os.Args[1:]))
 		},
+		"cacheprog": func() { exitOn(runCacheProg(os.Args[1:], os.Stdin, os.Stdout)) },
 	})
+}
+
+// exitOn ends a command of the tests.
+func exitOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // fakeCommand returns a command around fakeAnalyzer.
