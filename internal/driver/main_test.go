@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 			os.Exit(c.Main(context.Background(), os.Args[1:]))
 		},
 		"cacheprog": func() { exitOn(runCacheProg(os.Args[1:], os.Stdin, os.Stdout)) },
+		"nogo-unit": func() { exitOn(runNogoUnit(os.Args[1:])) },
 	})
 }
 
