@@ -25,11 +25,17 @@ type flags struct {
 	baseline      string
 	writeBaseline string
 	exclude       listFlag
+	models        listFlag
 	version       bool
 
 	analyzer []string // flags of the analyzer as given, for the vettool
 	patterns []string
 }
+
+// modelsText is the flag of the analyzer that takes the text of extra models.
+// The text travels on the command line, not the name of the file: the go
+// command caches analyses by their flags and knows nothing of the file.
+const modelsText = "models-text"
 
 // errHelp asks for the help text.
 var errHelp = flag.ErrHelp
@@ -45,7 +51,10 @@ func parseFlags(a *analysis.Analyzer, args []string) (*flags, error) {
 		return nil, usagef("%w\nrun '%s help' for the flags", err, a.Name)
 	}
 	f.patterns = set.Args()
-	return f, f.check()
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	return f, f.readModels(a)
 }
 
 // declare returns a flag set that parses into f.
@@ -62,7 +71,10 @@ func (f *flags) declare(a *analysis.Analyzer) *flag.FlagSet {
 	set.Var(&f.exclude, "exclude", "comma-separated `patterns` of packages to leave out; may be repeated")
 	set.BoolVar(&f.version, "version", false, "print the version and exit")
 	a.Flags.VisitAll(func(af *flag.Flag) {
-		if set.Lookup(af.Name) == nil {
+		switch {
+		case af.Name == modelsText:
+			set.Var(&f.models, "models", "comma-separated `files` with extra models; may be repeated")
+		case set.Lookup(af.Name) == nil:
 			set.Var(&passedFlag{af, &f.analyzer}, af.Name, af.Usage)
 		}
 	})
@@ -97,6 +109,26 @@ func (f *flags) check() error {
 		f.root = sourceRoot(dir)
 	} else {
 		f.root = f.path(f.root)
+	}
+	return nil
+}
+
+// readModels reads the files with extra models and passes them on.
+func (f *flags) readModels(a *analysis.Analyzer) error {
+	var text strings.Builder
+	for _, name := range f.models {
+		data, err := os.ReadFile(f.path(name))
+		if err != nil {
+			return usagef("read models: %w", err)
+		}
+		if err := a.Flags.Set(modelsText, string(data)); err != nil { // each alone, for the line numbers
+			return usagef("read models: %s: %w", name, err)
+		}
+		text.Write(data)
+		text.WriteByte('\n')
+	}
+	if text.Len() > 0 {
+		f.analyzer = append(f.analyzer, "-"+modelsText+"="+text.String())
 	}
 	return nil
 }

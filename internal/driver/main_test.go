@@ -6,9 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,12 +79,20 @@ Not here.
 // With it the tests of the driver do not depend on what the engine can do.
 func fakeAnalyzer() *analysis.Analyzer {
 	var disable, fail string
+	var locks []string // methods that lock, besides Lock and RLock
 	a := &analysis.Analyzer{
 		Name: "lockreentry",
 		Doc:  "report a lock that the function has locked before",
 	}
 	a.Flags.StringVar(&disable, "disable", "", "comma-separated `codes` that are not reported")
 	a.Flags.StringVar(&fail, "fail", "", "fail on the package of this `path`")
+	a.Flags.Func("models-text", "methods that lock, as `text`, one a line", func(text string) error {
+		locks = strings.Fields(text)
+		if i := slices.IndexFunc(locks, func(s string) bool { return !token.IsIdentifier(s) }); i >= 0 {
+			return fmt.Errorf("%d: not a method: %s", i+1, locks[i])
+		}
+		return nil
+	})
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		if fail != "" && fail == pass.Pkg.Path() {
 			return nil, errors.New("the engine gave up")
@@ -90,7 +100,7 @@ func fakeAnalyzer() *analysis.Analyzer {
 		for _, file := range pass.Files {
 			for _, decl := range file.Decls {
 				if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
-					fakeRun(pass, fn.Body, disable)
+					fakeRun(pass, fn.Body, disable, locks)
 				}
 			}
 		}
@@ -100,8 +110,11 @@ func fakeAnalyzer() *analysis.Analyzer {
 }
 
 // fakeRun reports the second lock of each expression in a function body.
-func fakeRun(pass *analysis.Pass, body *ast.BlockStmt, disable string) {
+func fakeRun(pass *analysis.Pass, body *ast.BlockStmt, disable string, locks []string) {
 	codes := map[string]string{"Lock": "relock", "RLock": "recursive-rlock"}
+	for _, name := range locks {
+		codes[name] = "relock"
+	}
 	first := make(map[string]*ast.SelectorExpr)
 	ast.Inspect(body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
