@@ -48,6 +48,7 @@ func (c *Command) gather(ctx context.Context, f *flags) (*result, error) {
 		r.failures = append(r.failures, told...)
 	}
 	r.arrange(f.root)
+	r.locate(ctx, f)
 	return r, nil
 }
 

@@ -3,10 +3,10 @@
 // It has two sides. As a vettool it is one unit of the go command: it
 // analyses the package that a configuration file describes (unit.go). By
 // itself it runs "go vet" with itself as the vettool (vet.go), gathers the
-// findings of all packages (collect.go), takes away those that a baseline
-// lists (baseline.go) and hands the rest to a handler of package report. So
-// both sides give the same findings, and the go command brings its cache,
-// parallelism, build tags and workspaces.
+// findings of all packages (collect.go, locate.go), takes away those that a
+// baseline lists (baseline.go) and hands the rest to a handler of package
+// report. So both sides give the same findings, and the go command brings its
+// cache, parallelism, build tags and workspaces.
 package driver
 
 import (
