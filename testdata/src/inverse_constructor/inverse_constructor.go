@@ -1,0 +1,204 @@
+// Package inverse_constructor holds cases of back pointers set by constructors, builders and option functions.
+package inverse_constructor
+
+import (
+	"fmt"
+	"sync"
+)
+
+// A Mesh has links, ports, probes and gates, each made in another way.
+type Mesh struct {
+	mu     sync.RWMutex
+	links  []*Link
+	ports  map[int]*Port
+	probes []*Probe
+	gates  []*Gate
+	cost   int
+}
+
+// A Link is made by a constructor.
+type Link struct {
+	mesh *Mesh
+	cost int
+}
+
+func newLink(m *Mesh, cost int) *Link {
+	l := new(Link)
+	l.mesh = m
+	l.cost = cost
+	return l
+}
+
+// AddLink adds a link.
+func (m *Mesh) AddLink(cost int) *Link {
+	l := newLink(m, cost)
+	m.links = append(m.links, l)
+	return l
+}
+
+func (l *Link) drop() {
+	l.mesh.mu.Lock()
+	defer l.mesh.mu.Unlock()
+	l.mesh.cost -= l.cost
+}
+
+// Deadlocks: the constructor has stored m.
+func (m *Mesh) Prune() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, l := range m.links {
+		if l.cost > 10 {
+			l.drop() // want `\[relock\]`
+		}
+	}
+}
+
+// A Port is made by option functions.
+type Port struct {
+	mesh *Mesh
+	num  int
+	name string
+}
+
+type portOption func(*Port)
+
+func on(m *Mesh) portOption        { return func(p *Port) { p.mesh = m } }
+func named(name string) portOption { return func(p *Port) { p.name = name } }
+
+func newPort(num int, opts ...portOption) *Port {
+	p := &Port{num: num}
+	for _, o := range opts {
+		o(p)
+	}
+	return p
+}
+
+// AddPort adds a port.
+func (m *Mesh) AddPort(num int) {
+	p := newPort(num, named(fmt.Sprint("port ", num)), on(m))
+	m.ports[num] = p
+}
+
+func (p *Port) busy() bool {
+	p.mesh.mu.RLock()
+	defer p.mesh.mu.RUnlock()
+	return p.mesh.cost > p.num
+}
+
+// Deadlocks: the option function has stored m.
+func (m *Mesh) Busy(num int) bool {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	p := m.ports[num]
+	return p != nil && p.busy() // want `\[recursive-rlock\]`
+}
+
+// A Probe is made by a builder.
+type Probe struct {
+	mesh *Mesh
+	rate int
+}
+
+type probeBuilder struct{ p *Probe }
+
+func newProbe() *probeBuilder { return &probeBuilder{p: &Probe{}} }
+
+func (b *probeBuilder) in(m *Mesh) *probeBuilder {
+	b.p.mesh = m
+	return b
+}
+
+func (b *probeBuilder) every(n int) *probeBuilder {
+	b.p.rate = n
+	return b
+}
+
+func (b *probeBuilder) build() *Probe { return b.p }
+
+// AddProbe adds a probe.
+func (m *Mesh) AddProbe(n int) {
+	m.probes = append(m.probes, newProbe().in(m).every(n).build())
+}
+
+func (p *Probe) fire() {
+	p.mesh.mu.Lock()
+	p.mesh.cost += p.rate
+	p.mesh.mu.Unlock()
+}
+
+// Deadlocks: the builder has stored m.
+func (m *Mesh) Fire() {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	for _, p := range m.probes {
+		p.fire() // want `\[upgrade\]`
+	}
+}
+
+// A Gate gets its mesh after it was added, in the same function.
+type Gate struct{ mesh *Mesh }
+
+// AddGate adds a gate.
+func (m *Mesh) AddGate() {
+	g := &Gate{}
+	m.gates = append(m.gates, g)
+	g.attach(m)
+}
+
+func (g *Gate) attach(m *Mesh) { g.mesh = m }
+
+func (g *Gate) open() {
+	g.mesh.mu.Lock()
+	defer g.mesh.mu.Unlock()
+	g.mesh.cost++
+}
+
+// Deadlocks: attach has stored m.
+func (m *Mesh) OpenAll() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, g := range m.gates {
+		g.open() // want `\[relock\]`
+	}
+}
+
+// Fine: the gates are opened after the unlock.
+func (m *Mesh) OpenLater() {
+	m.mu.Lock()
+	gs := m.gates
+	m.mu.Unlock()
+	for _, g := range gs {
+		g.open()
+	}
+}
+
+// A Wire is made by a constructor that gets any grid.
+type Wire struct{ grid *Grid }
+
+// A Grid has wires.
+type Grid struct {
+	mu    sync.Mutex
+	wires []*Wire
+	next  *Grid
+	volts int
+}
+
+func newWire(g *Grid) *Wire { return &Wire{grid: g} }
+
+// AddWire adds a wire of the next grid.
+func (g *Grid) AddWire() { g.wires = append(g.wires, newWire(g.next)) }
+
+func (w *Wire) charge() {
+	w.grid.mu.Lock()
+	w.grid.volts++
+	w.grid.mu.Unlock()
+}
+
+// Fine: the wires of g belong to the next grid.
+func (g *Grid) Charge() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, w := range g.wires {
+		w.charge()
+	}
+}

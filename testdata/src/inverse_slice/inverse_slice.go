@@ -1,0 +1,209 @@
+// Package inverse_slice holds cases of elements of slices and arrays that point back to their owner.
+package inverse_slice
+
+import "sync"
+
+// A Topic has subscriptions in a slice, a fixed number of shards, and groups of them.
+type Topic struct {
+	mu     sync.RWMutex
+	subs   []*Sub
+	shards [4]*Shard
+	cells  []Cell
+	groups [][]*Sub
+	size   int
+}
+
+// A Sub is a subscription.
+type Sub struct {
+	topic *Topic
+	pos   int
+}
+
+// A Shard is a part of a topic.
+type Shard struct{ of *Topic }
+
+// A Cell is kept by value.
+type Cell struct {
+	t *Topic
+	n int
+}
+
+// NewTopic makes a topic with its shards and cells.
+func NewTopic(n int) *Topic {
+	t := &Topic{cells: make([]Cell, 0, n)}
+	for i := range t.shards {
+		t.shards[i] = &Shard{of: t}
+	}
+	for i := range n {
+		t.cells = append(t.cells, Cell{t: t, n: i})
+	}
+	return t
+}
+
+// Subscribe adds a subscription.
+func (t *Topic) Subscribe() *Sub {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := &Sub{topic: t, pos: t.size}
+	t.subs = append(t.subs, s)
+	t.groups = append(t.groups, []*Sub{s})
+	return s
+}
+
+// remove removes a subscription; removals do not matter.
+func (t *Topic) remove(i int) {
+	copy(t.subs[i:], t.subs[i+1:])
+	t.subs[len(t.subs)-1] = nil
+	t.subs = t.subs[:len(t.subs)-1]
+}
+
+func (s *Sub) seek(pos int) {
+	s.topic.mu.Lock()
+	defer s.topic.mu.Unlock()
+	s.pos = min(pos, s.topic.size)
+}
+
+func (s *Sub) lag() int {
+	s.topic.mu.RLock()
+	defer s.topic.mu.RUnlock()
+	return s.topic.size - s.pos
+}
+
+func (s *Shard) len() int {
+	s.of.mu.RLock()
+	defer s.of.mu.RUnlock()
+	return s.of.size
+}
+
+func (c *Cell) len() int {
+	c.t.mu.RLock()
+	defer c.t.mu.RUnlock()
+	return c.t.size + c.n
+}
+
+// Deadlocks: each element of t.subs has t as its topic.
+func (t *Topic) Truncate() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.size = 0
+	for _, s := range t.subs {
+		s.seek(0) // want `\[relock\]`
+	}
+}
+
+// Fine: unlocked before the loop.
+func (t *Topic) Rewind() {
+	t.mu.Lock()
+	subs := t.subs
+	t.mu.Unlock()
+	for _, s := range subs {
+		s.seek(0)
+	}
+}
+
+// Deadlocks when a writer waits in between: the element is copied to a variable.
+func (t *Topic) Slowest() (slow *Sub) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	for i := range t.subs {
+		s := t.subs[i]
+		if slow == nil || s.lag() > slow.pos { // want `\[recursive-rlock\]`
+			slow = s
+		}
+	}
+	return slow
+}
+
+// Deadlocks: an element by index, of an array.
+func (t *Topic) Shrink(i int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.shards[i%4].len() > 10 { // want `\[downgrade\]`
+		t.size--
+	}
+}
+
+// Deadlocks: elements kept by value.
+func (t *Topic) Cells() (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range t.cells {
+		n += t.cells[i].len() // want `\[downgrade\]`
+	}
+	return n
+}
+
+// Deadlocks: elements of elements.
+func (t *Topic) Groups() (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, g := range t.groups {
+		for _, s := range g {
+			n += s.lag() // want `\[downgrade\]`
+		}
+	}
+	return n
+}
+
+// Deadlocks: the slice is copied, the elements are the same.
+func (t *Topic) Reverse() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	subs := append([]*Sub(nil), t.subs...)
+	for i := len(subs) - 1; i >= 0; i-- {
+		subs[i].seek(i) // want `\[relock\]`
+	}
+}
+
+// Fine: the elements of another topic.
+func (t *Topic) Follow(u *Topic) (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, s := range u.subs {
+		n += s.lag()
+	}
+	return n
+}
+
+// Fine: the elements that are given are of any topic.
+func (t *Topic) Sum(subs []*Sub) (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, s := range subs {
+		n += s.lag()
+	}
+	return n
+}
+
+// A Mix has subscriptions of any topic.
+type Mix struct {
+	mu    sync.Mutex
+	parts []*Part
+	total int
+}
+
+// A Part belongs to a mix.
+type Part struct{ mix *Mix }
+
+func (m *Mix) own() { m.parts = append(m.parts, &Part{mix: m}) }
+
+// take breaks the rule: p belongs to any mix.
+func (m *Mix) take(p *Part) { m.parts = append(m.parts, p) }
+
+func (p *Part) add() {
+	p.mix.mu.Lock()
+	p.mix.total++
+	p.mix.mu.Unlock()
+}
+
+// Share gives the first part of a to b.
+func Share(a, b *Mix) { b.take(a.parts[0]) }
+
+// Fine, as far as one can know: the part may belong to another mix.
+func (m *Mix) All() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, p := range m.parts {
+		p.add()
+	}
+}
