@@ -1,0 +1,104 @@
+// Package expvar_flag holds cases of variables of expvar and flag, whose methods are called at once or later.
+package expvar_flag
+
+import (
+	"expvar"
+	"flag"
+	"fmt"
+	"sync"
+)
+
+// A Gauge is published, and is the value of a flag.
+type Gauge struct {
+	mu  sync.RWMutex
+	n   int
+	out []string
+}
+
+func (g *Gauge) read() any {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.n
+}
+
+// String describes g.
+func (g *Gauge) String() string {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return fmt.Sprint(g.n)
+}
+
+// Set parses s.
+func (g *Gauge) Set(s string) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	_, err := fmt.Sscan(s, &g.n)
+	return err
+}
+
+// Fine: Publish calls no method.
+func (g *Gauge) Publish(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	expvar.Publish(name, g)
+	expvar.Publish(name+".func", expvar.Func(g.read))
+}
+
+// Deadlocks: String of an expvar.Func calls the function.
+func (g *Gauge) Text() string {
+	f := expvar.Func(g.read)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return f.String() // want `\[downgrade\]`
+}
+
+// Deadlocks: expvar.Do calls the literal here.
+func (g *Gauge) Collect() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	expvar.Do(func(kv expvar.KeyValue) { g.out = append(g.out, kv.Key, g.String()) }) // want `\[downgrade\]`
+}
+
+// Fine: the literal takes no lock of g.
+func (g *Gauge) Keys() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	expvar.Do(func(kv expvar.KeyValue) { g.out = append(g.out, kv.Key) })
+}
+
+// Deadlocks: FlagSet.Var asks the value for its default.
+func (g *Gauge) Flags(fs *flag.FlagSet) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	fs.Var(g, "gauge", "initial value") // want `\[downgrade\]`
+}
+
+// Deadlocks: Parse calls Set of the value.
+func (g *Gauge) Parse(args []string) error {
+	fs := flag.NewFlagSet("gauge", flag.ContinueOnError)
+	fs.Var(g, "gauge", "initial value")
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return fs.Parse(args) // want `\[upgrade\]`
+}
+
+// Fine: Func keeps its function for Parse.
+func (g *Gauge) Defer(fs *flag.FlagSet) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	fs.Func("set", "set the gauge", g.Set)
+}
+
+// Fine: registered and parsed without the lock.
+func (g *Gauge) Main(args []string) error {
+	fs := flag.NewFlagSet("gauge", flag.ContinueOnError)
+	fs.Var(g, "gauge", "initial value")
+	return fs.Parse(args)
+}
+
+// Deadlocks when a writer waits in between: VisitAll calls the literal here.
+func (g *Gauge) Usage(fs *flag.FlagSet) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	fs.VisitAll(func(f *flag.Flag) { fmt.Println(f.Name, g.read()) }) // want `\[recursive-rlock\]`
+}

@@ -1,0 +1,103 @@
+// Package http_handler holds cases of handlers: registered under a lock, or called under it.
+package http_handler
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// An API serves a counter.
+type API struct {
+	mu    sync.Mutex
+	count int
+	mux   *http.ServeMux
+}
+
+func (a *API) show(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	fmt.Fprintln(w, a.count)
+}
+
+// ServeHTTP counts the request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	a.count++
+	a.mu.Unlock()
+	a.show(w, r)
+}
+
+// Fine: the handlers are registered, not called.
+func (a *API) Routes() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.mux.HandleFunc("/count", a.show)
+	a.mux.Handle("/", a)
+}
+
+// Deadlocks: HandlerFunc.ServeHTTP calls the function.
+func (a *API) Replay(w http.ResponseWriter, r *http.Request) {
+	h := http.HandlerFunc(a.show)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	h.ServeHTTP(w, r) // want `\[relock\]`
+}
+
+// Deadlocks: the handler is a itself, behind the interface.
+func (a *API) Forward(w http.ResponseWriter, r *http.Request) {
+	var h http.Handler = a
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	h.ServeHTTP(w, r) // want `\[relock\]`
+}
+
+// Fine: any other handler.
+func (a *API) Pass(h http.Handler, w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	h.ServeHTTP(w, r)
+}
+
+// Fine: called after the unlock.
+func (a *API) Reset(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	a.count = 0
+	a.mu.Unlock()
+	a.show(w, r)
+}
+
+// locked returns a handler that locks around the one that it wraps.
+func (a *API) locked(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		next(w, r)
+	}
+}
+
+// Deadlocks: show runs inside the handler that holds the lock.
+func (a *API) Guarded(w http.ResponseWriter, r *http.Request) {
+	a.locked(a.show)(w, r) // want `\[relock\]`
+}
+
+// Fine: the function that is wrapped takes no lock.
+func (a *API) Raw(w http.ResponseWriter, r *http.Request) {
+	a.locked(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, a.count) })(w, r)
+}
+
+// Fine: the server calls the handlers in goroutines of its own.
+func (a *API) Serve() *http.Server {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := &http.Server{Handler: a, ReadTimeout: time.Second}
+	s.RegisterOnShutdown(func() { fmt.Println(a.total()) })
+	return s
+}
+
+func (a *API) total() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.count
+}
