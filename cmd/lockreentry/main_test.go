@@ -76,8 +76,7 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 // block copies a part of a YAML file, so that what users copy is what is
 // tested: block FILE TEXT OUT writes to OUT the indented block that follows
-// the first "run: |" or "script: |" after the line with TEXT, or else the value
-// of TEXT itself.
+// the first "|" after the line with TEXT, or else the value of TEXT itself.
 func block(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: block file text out")
@@ -87,11 +86,8 @@ func block(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s: no %q", args[0], args[1])
 	}
 	value, rest, _ := strings.Cut(after, "\n")
-	if strings.TrimSpace(value) == "" || strings.HasSuffix(args[1], "- name: ") {
-		value = ""
-	}
-	if value == "" {
-		_, body, ok := strings.Cut(rest, ": |\n")
+	if strings.TrimSpace(value) == "" {
+		_, body, ok := strings.Cut(rest, " |\n")
 		if !ok {
 			ts.Fatalf("%s: no block after %q", args[0], args[1])
 		}

@@ -251,6 +251,24 @@ func TestCache(t *testing.T) {
 	}
 }
 
+// TestDocs checks that the .golangci.yml of the documentation works as it is.
+func TestDocs(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ci.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(page), "<!-- file: .golangci.yml -->\n```yaml\n")
+	text, _, end := strings.Cut(after, "```\n")
+	if !ok || !end {
+		t.Fatal("no .golangci.yml in docs/ci.md")
+	}
+	w := newWorkspace(t, module, "")
+	w.write(".golangci.yml", text)
+	if got := codes(w.issues("--enable-only=lockreentry", "./...")); !slices.Equal(got, []string{"[downgrade]"}) {
+		t.Errorf("codes %v", got)
+	}
+}
+
 // TestReference runs golangci-lint on the reference proxy: one finding in the
 // variant with the bug, none in the fixed one.
 func TestReference(t *testing.T) {
