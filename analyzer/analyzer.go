@@ -1,7 +1,15 @@
 package analyzer
 
 import (
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
 )
 
 // Options configure an Analyzer. The zero value is the default.
@@ -22,9 +30,38 @@ var Analyzer = New(Options{})
 // New returns an analyzer that reports lock re-entry as o says.
 // Flags of the returned analyzer are bound to its own copy of o.
 func New(o Options) *analysis.Analyzer {
-	return &analysis.Analyzer{
-		Name: "lockreentry",
-		Doc:  "report locks that a goroutine locks again while it holds them",
-		Run:  func(*analysis.Pass) (any, error) { return nil, nil },
+	a := &analysis.Analyzer{
+		Name:      "lockreentry",
+		Doc:       Doc,
+		URL:       "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
+		FactTypes: []analysis.Fact{new(SummaryFact)},
 	}
+	a.Flags.Func("disable", "comma-separated list of `codes` that are not reported", func(s string) error {
+		for code := range strings.SplitSeq(s, ",") {
+			if !slices.Contains(lock.Codes, lock.Code(code)) {
+				return fmt.Errorf("unknown code %q", code)
+			}
+			o.Disable = append(o.Disable, code)
+		}
+		return nil
+	})
+	a.Flags.StringVar(&o.Models, "models-text", o.Models, "extra models, as `text` in the format of the embedded table")
+	a.Flags.BoolVar(&o.Debug, "debug", o.Debug, "tell on standard error where a bound was hit")
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		u, err := newUnit(pass, &o)
+		if err != nil {
+			return nil, fmt.Errorf("analyze %s: %w", pass.Pkg.Path(), err)
+		}
+		return nil, u.run()
+	}
+	a.ResultType = reflect.TypeFor[any]()
+	a.ResultType = nil
+	return a
+}
+
+func debugWriter(o *Options) *os.File {
+	if o.Debug {
+		return os.Stderr
+	}
+	return nil
 }

@@ -1,0 +1,188 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/callgraph"
+	"github.com/lockreentry/lockreentry/internal/finding"
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/lockset"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// unit is the analysis of one package.
+type unit struct {
+	pass    *analysis.Pass
+	options *Options
+	models  lock.Models
+	table   *path.Table
+	engine  *lockset.Engine
+	funcs   []*ssa.Function // of the source, in its order
+	known   map[string]*summary.Summary
+	calls   map[token.Pos]*ast.CallExpr
+}
+
+func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
+	u := &unit{pass: pass, options: o, models: lock.Builtin(), table: path.NewTable(), known: map[string]*summary.Summary{}}
+	if o.Models != "" {
+		extra, err := lock.Parse("models", o.Models)
+		if err != nil {
+			return nil, err
+		}
+		for name, effects := range extra {
+			u.models[name] = effects
+		}
+	}
+	return u, nil
+}
+
+// run analyses the package: facts for importers, and diagnostics.
+func (u *unit) run() error {
+	if isModelled(u.pass.Pkg.Path()) {
+		return nil
+	}
+	pkg := u.build()
+	dynamic := callgraph.NewDynamic(u.funcs)
+	u.engine = &lockset.Engine{
+		Prog: pkg.Prog, Pkg: pkg, Table: u.table, Funcs: u.funcs,
+		Known:   u.summary,
+		Dynamic: dynamic.Callees,
+		Canon:   func(p *path.Node) (*path.Node, []string) { return p, nil },
+		Source:  u.source,
+	}
+	if w := debugWriter(u.options); w != nil {
+		u.engine.Debug = w
+	}
+	var found []finding.Finding
+	for _, fn := range u.funcs {
+		for _, f := range u.engine.Findings(fn) {
+			found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules})
+		}
+	}
+	u.export()
+	u.report(found)
+	return nil
+}
+
+// isModelled reports whether the table of models stands for the whole package.
+func isModelled(pkg string) bool { return pkg == "sync" || pkg == "internal/sync" }
+
+// build makes the SSA form of the package and lists its functions.
+func (u *unit) build() *ssa.Package {
+	prog := ssa.NewProgram(u.pass.Fset, 0)
+	for _, p := range u.pass.Pkg.Imports() {
+		prog.CreatePackage(p, nil, nil, true)
+	}
+	pkg := prog.CreatePackage(u.pass.Pkg, u.pass.Files, u.pass.TypesInfo, false)
+	pkg.Build()
+	var add func(*ssa.Function)
+	add = func(f *ssa.Function) {
+		u.funcs = append(u.funcs, f)
+		for _, anon := range f.AnonFuncs {
+			add(anon)
+		}
+	}
+	for _, file := range u.pass.Files {
+		for _, decl := range file.Decls {
+			if d, ok := decl.(*ast.FuncDecl); ok {
+				if fn := prog.FuncValue(u.pass.TypesInfo.Defs[d.Name].(*types.Func)); fn != nil {
+					add(fn)
+				}
+			}
+		}
+	}
+	if init := pkg.Func("init"); init != nil {
+		add(init)
+	}
+	return pkg
+}
+
+// summary returns what is known of a function without its body: from the
+// models, or from the facts of its package.
+func (u *unit) summary(name string, fn *ssa.Function) *summary.Summary {
+	if s, ok := u.known[name]; ok {
+		return s
+	}
+	var s *summary.Summary
+	if effects, ok := u.models[name]; ok {
+		s = summary.OfModel(u.table, effects)
+	} else if fn != nil {
+		obj, ok := fn.Object().(*types.Func)
+		if ok && len(fn.Blocks) == 0 {
+			s = u.imported(obj.Origin())
+		}
+	}
+	u.known[name] = s
+	return s
+}
+
+func (u *unit) imported(obj *types.Func) *summary.Summary {
+	var f SummaryFact
+	if obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
+		return nil
+	}
+	return summary.Decode(u.table, &f.Summary)
+}
+
+// export makes the summaries of the package's functions known to importers.
+func (u *unit) export() {
+	for _, fn := range u.funcs {
+		if !u.engine.Relevant(fn) {
+			continue
+		}
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" {
+			continue
+		}
+		s := u.engine.Summary(fn)
+		if s == nil || s.Trivial() {
+			continue
+		}
+		u.pass.ExportObjectFact(obj, &SummaryFact{*summary.Encode(s)})
+	}
+}
+
+func (u *unit) report(found []finding.Finding) {
+	slices.SortStableFunc(found, func(a, b finding.Finding) int { return int(a.Pos - b.Pos) })
+	for i := range found {
+		f := &found[i]
+		if slices.Contains(u.options.Disable, string(f.Code)) {
+			continue
+		}
+		d := analysis.Diagnostic{Pos: f.Pos, Category: string(f.Code), Message: f.Message(), URL: "#hdr-" + string(f.Code)}
+		for _, r := range f.Path() {
+			d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: r.Text})
+		}
+		u.pass.Report(d)
+	}
+}
+
+// source returns the function operand of the call with its parenthesis (or
+// its go or defer keyword) at pos, as written.
+func (u *unit) source(pos token.Pos) string {
+	if u.calls == nil {
+		u.calls = map[token.Pos]*ast.CallExpr{}
+		for _, f := range u.pass.Files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CallExpr:
+					u.calls[n.Lparen] = n
+				case *ast.DeferStmt:
+					u.calls[n.Defer] = n.Call
+				}
+				return true
+			})
+		}
+	}
+	if c := u.calls[pos]; c != nil {
+		return types.ExprString(c.Fun)
+	}
+	return ""
+}

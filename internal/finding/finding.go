@@ -1,0 +1,132 @@
+// Package finding turns what the analysis found into text: one line that
+// tells the whole path, and the steps of the path one by one.
+package finding
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Finding is a lock re-entry at Pos.
+type Finding struct {
+	Code  lock.Code
+	Pos   token.Pos
+	Held  []summary.Step // how the lock came to be held; the acquisition comes last, or a return that leaves it held
+	Steps []summary.Step // from Pos to the second acquisition, which comes last
+	Rules []string       // invariants of the heap that the identity of the lock rests on
+}
+
+// Message returns the finding in one line: what happens, where the lock was
+// taken, the calls, and the second acquisition.
+func (f *Finding) Message() string {
+	var b strings.Builder
+	first := acquisition(f.Held)
+	fmt.Fprintf(&b, "%s %s: locked at %s", operand(first.Text), f.Code.Verb(), first.At)
+	if left := returns(f.Held); left != nil {
+		fmt.Fprintf(&b, " and still held when %s returns at %s", left.Func, left.At)
+	}
+	last := f.Steps[len(f.Steps)-1]
+	calls := f.Steps[:len(f.Steps)-1]
+	b.WriteString(", then ")
+	for i, c := range shorten(calls) {
+		if i > 0 {
+			b.WriteString(" → ")
+		}
+		b.WriteString(c)
+	}
+	if len(calls) > 0 {
+		b.WriteString(" → ")
+	}
+	fmt.Fprintf(&b, "%s at %s", last.Text, last.At)
+	for _, r := range f.Rules {
+		fmt.Fprintf(&b, " (%s)", r)
+	}
+	fmt.Fprintf(&b, " [%s]", f.Code)
+	return b.String()
+}
+
+// maxCalls is the number of calls that a message names one by one.
+const maxCalls = 6
+
+// shorten names the calls, leaving out the middle of a long chain.
+func shorten(calls []summary.Step) []string {
+	var out []string
+	for i, c := range calls {
+		if len(calls) > maxCalls && i >= maxCalls-2 && i < len(calls)-2 {
+			if i == maxCalls-2 {
+				out = append(out, fmt.Sprintf("… (%d calls)", len(calls)-maxCalls))
+			}
+			continue
+		}
+		out = append(out, c.Text)
+	}
+	return out
+}
+
+func acquisition(held []summary.Step) summary.Step {
+	for _, s := range held {
+		if s.Kind == summary.Locks {
+			return s
+		}
+	}
+	return summary.Step{Text: "lock", At: "?"}
+}
+
+// returns gives the return that leaves the lock held, if a callee did.
+func returns(held []summary.Step) *summary.Step {
+	for i := range held {
+		if held[i].Kind == summary.Returns {
+			return &held[i]
+		}
+	}
+	return nil
+}
+
+// operand cuts the method off an operation as written: px.mu of px.mu.Lock.
+func operand(op string) string {
+	if i := strings.LastIndexByte(op, '.'); i > 0 {
+		return op[:i]
+	}
+	return op
+}
+
+// Related is one step of the path, as a position with a text. Steps in other
+// packages sit at the call in this one that leads to them.
+type Related struct {
+	Pos  token.Pos
+	Text string
+}
+
+// Path returns the steps of the finding in the order of execution.
+func (f *Finding) Path() []Related {
+	var out []Related
+	add := func(steps []summary.Step, at token.Pos) {
+		for _, s := range steps {
+			if s.Pos.IsValid() {
+				at = s.Pos
+			}
+			out = append(out, Related{at, describe(s)})
+		}
+	}
+	add(f.Held, f.Pos)
+	add(f.Steps, f.Pos)
+	return out
+}
+
+func describe(s summary.Step) string {
+	how := ""
+	if s.Dynamic {
+		how = " (dynamic call)"
+	}
+	switch s.Kind {
+	case summary.Calls:
+		return fmt.Sprintf("%s calls %s at %s%s", s.Func, s.Text, s.At, how)
+	case summary.Returns:
+		return fmt.Sprintf("%s returns at %s with the lock held", s.Func, s.At)
+	}
+	return fmt.Sprintf("%s calls %s at %s%s", s.Func, s.Text, s.At, how)
+}

@@ -1,0 +1,123 @@
+package lock
+
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+//go:embed models.txt
+var builtin string
+
+// Effect is one effect of a modelled function. P and Q number its arguments.
+type Effect struct {
+	Op     string // the word that starts the effect in the table
+	Mode   Mode
+	P, Q   int
+	Method string
+}
+
+// Models maps the qualified names of functions to their effects.
+type Models map[string][]Effect
+
+// Builtin returns the embedded table.
+func Builtin() Models {
+	m, err := Parse("models.txt", builtin)
+	if err != nil {
+		panic(err) // a test parses the table
+	}
+	return m
+}
+
+// Parse reads a table of models in the format that the embedded one
+// documents. Errors name the file and line.
+func Parse(file, text string) (Models, error) {
+	m := Models{}
+	for i, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		name, effects, err := parseLine(line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, i+1, err)
+		}
+		m[name] = effects
+	}
+	return m, nil
+}
+
+func parseLine(line string) (string, []Effect, error) {
+	rest, ok := strings.CutPrefix(line, "func ")
+	if !ok {
+		return "", nil, fmt.Errorf("a model starts with %q", "func ")
+	}
+	name, rest, ok := strings.Cut(strings.TrimSpace(rest), " ")
+	if !ok {
+		return "", nil, fmt.Errorf("%s has no effect", name)
+	}
+	var effects []Effect
+	for e := range strings.SplitSeq(rest, ";") {
+		parsed, err := parseEffect(strings.Fields(e))
+		if err != nil {
+			return "", nil, fmt.Errorf("%s: %w", name, err)
+		}
+		effects = append(effects, parsed)
+	}
+	return name, effects, nil
+}
+
+// shapes gives the operands of each effect: m a mode, p and q arguments,
+// n a method name.
+var shapes = map[string]string{
+	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pn",
+	"format": "p", "rlocker": "p", "same": "p", "nonnil": "", "noreturn": "", "none": "",
+}
+
+func parseEffect(words []string) (Effect, error) {
+	if len(words) == 0 {
+		return Effect{}, fmt.Errorf("an effect is missing")
+	}
+	e := Effect{Op: words[0]}
+	shape, ok := shapes[e.Op]
+	if !ok {
+		return e, fmt.Errorf("unknown effect %q", e.Op)
+	}
+	if len(words)-1 != len(shape) {
+		return e, fmt.Errorf("%s takes %d operands, not %d", e.Op, len(shape), len(words)-1)
+	}
+	for i, kind := range shape {
+		if err := e.operand(kind, words[i+1]); err != nil {
+			return e, fmt.Errorf("%s: %w", e.Op, err)
+		}
+	}
+	return e, nil
+}
+
+func (e *Effect) operand(kind rune, word string) error {
+	switch kind {
+	case 'm':
+		switch word {
+		case "write":
+			e.Mode = Write
+		case "read":
+			e.Mode = Read
+		default:
+			return fmt.Errorf("unknown mode %q", word)
+		}
+	case 'n':
+		e.Method = word
+	default:
+		n, err := strconv.Atoi(strings.TrimPrefix(word, "p"))
+		if err != nil || n < 0 || !strings.HasPrefix(word, "p") {
+			return fmt.Errorf("%q is no argument; write p0, p1, …", word)
+		}
+		if kind == 'p' {
+			e.P = n
+		} else {
+			e.Q = n
+		}
+	}
+	return nil
+}

@@ -1,0 +1,389 @@
+package lockset
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// maxNesting bounds callbacks that call callbacks at one call site.
+const maxNesting = 6
+
+// call executes a call instruction.
+func (x *executor) call(s *state, c *ssa.Call) []*state {
+	if b, ok := c.Call.Value.(*ssa.Builtin); ok {
+		return one(x.builtin(s, c, b))
+	}
+	fn, args := x.operands(s, c.Common())
+	return x.invoke(s, c, fn, args)
+}
+
+// builtin executes the built-in functions that change memory.
+func (x *executor) builtin(s *state, c *ssa.Call, b *ssa.Builtin) *state {
+	switch b.Name() {
+	case "copy", "delete", "clear":
+		base := x.eval(s, c.Call.Args[0])
+		return s.clobber(cellClass(x.table.Elem(base, nil)))
+	}
+	return s
+}
+
+// operands returns the function value (or interface value) that c calls, and
+// all arguments, the receiver first.
+func (x *executor) operands(s *state, c *ssa.CallCommon) (fn *path.Node, args []*path.Node) {
+	fn = x.eval(s, c.Value)
+	if c.IsInvoke() {
+		args = append(args, fn)
+	}
+	for _, a := range c.Args {
+		args = append(args, x.eval(s, a))
+	}
+	return fn, args
+}
+
+// target is a function that a call may reach.
+type target struct {
+	fn      *ssa.Function // nil where only the summary is known
+	name    string
+	value   *path.Node // the function value, for captured variables
+	args    []*path.Node
+	sum     *summary.Summary
+	dynamic bool
+}
+
+// frame is one instantiation of a summary.
+type frame struct {
+	target
+	site  ssa.CallInstruction
+	steps []summary.Step // from the function at hand to this call
+	depth int
+	sub   *path.Substitution
+	bound []*path.Node // what the results are known to be in the outcome at hand
+}
+
+// invoke executes a call of fn with args from state s.
+func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, args []*path.Node) []*state {
+	targets, complete := x.callees(s, site, fn, args)
+	var out []*state
+	if !complete {
+		out = append(out, x.unknownCall(s, site, args)...)
+	}
+	for _, c := range targets {
+		f := &frame{target: c, site: site}
+		out = append(out, x.instantiate(s, f)...)
+	}
+	return compact(out)
+}
+
+// unknownCall returns the states after a call of which nothing is known:
+// local objects that it could get hold of may have changed. The bodies of
+// range-over-func loops run all the same.
+func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.Node) []*state {
+	states := []*state{s}
+	for _, a := range args {
+		if a.Kind == path.Closure && isLoopBody(a.Fn) {
+			for _, t := range x.known(a, "", nil) {
+				f := &frame{target: t, site: site, depth: 1}
+				states = x.mayRun(states, f, x.instantiate(s, f))
+			}
+			continue
+		}
+		for i := range states {
+			states[i] = states[i].escape(a)
+		}
+	}
+	return states
+}
+
+// isLoopBody reports whether fn is the body of a range-over-func loop.
+func isLoopBody(fn *ssa.Function) bool {
+	return fn != nil && fn.Synthetic == "range-over-func yield"
+}
+
+// instantiate applies the summary of f's target to s: findings and exposed
+// acquisitions, calls of functions that are known only here, and one state
+// for each outcome.
+func (x *executor) instantiate(s *state, f *frame) []*state {
+	x.substitution(s, f)
+	x.acquires(s, f)
+	states := x.callouts(s, f)
+	if f.sum.Unsure {
+		for i := range states {
+			states[i] = states[i].forget(func(*lockState) bool { return true })
+		}
+	}
+	var out []*state
+	for _, s := range states {
+		for i := range f.sum.Exits {
+			if t, ok := x.outcome(s, f, &f.sum.Exits[i]); ok {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// substitution prepares the rewriting of the target's paths into those of
+// the function at hand in state s.
+func (x *executor) substitution(s *state, f *frame) {
+	t := x.table
+	f.sub = &path.Substitution{
+		Table: t,
+		Site:  f.site,
+		Load: func(addr *path.Node) *path.Node {
+			v, _ := s.load(t, addr, f.site)
+			return v
+		},
+		Root: func(n *path.Node) *path.Node {
+			switch n.Kind {
+			case path.Param:
+				if n.Index < len(f.args) && f.args[n.Index] != nil {
+					return f.args[n.Index]
+				}
+				return t.Unknown()
+			case path.Free:
+				if f.value == nil {
+					return t.Unknown()
+				}
+				return t.Capture(f.value, f.name, n.Index)
+			case path.Result:
+				return x.result(f, n.Index)
+			case path.Fresh:
+				return t.FreshAt(n.Index, f.site)
+			}
+			return nil
+		},
+	}
+}
+
+// result names result i of the call of frame f.
+func (x *executor) result(f *frame, i int) *path.Node {
+	if i < len(f.bound) && f.bound[i] != nil {
+		return f.bound[i]
+	}
+	v, ok := f.site.(*ssa.Call)
+	if !ok || f.depth > 0 {
+		return x.table.Unknown()
+	}
+	if v.Call.Signature().Results().Len() == 1 {
+		return x.table.Value(v)
+	}
+	return x.table.Extract(x.table.Value(v), i)
+}
+
+// guard translates a guard of the target; false means that it can't hold in s.
+func (f *frame) guard(s *state, g summary.Guard) (summary.Guard, bool) {
+	h, ok := g.Map(f.sub.Apply)
+	if !ok {
+		return nil, false
+	}
+	return s.cond.AndAll(h)
+}
+
+// acquires checks every acquisition of the target against the locks held,
+// and exposes those that the caller could hold.
+func (x *executor) acquires(s *state, f *frame) {
+	for i := range f.sum.Acquires {
+		a := &f.sum.Acquires[i]
+		g, ok := f.guard(s, a.Guard)
+		if !ok {
+			continue
+		}
+		p, mode, rules := x.lockOf(f.sub.Apply(a.Path), a.Mode)
+		if p.Kind == path.Unknown {
+			continue
+		}
+		b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+		switch l := s.lock(p); {
+		case l == nil:
+			x.expose(b)
+		case l.held:
+			x.report(l, f.site, &b)
+		}
+	}
+}
+
+// witness returns the steps from the function at hand through the target to
+// what the target does.
+func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
+	if len(rest) == 0 {
+		return append(slices.Clip(f.steps), x.step(f.site, summary.Locks, x.source(f.site), f.dynamic))
+	}
+	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
+	for _, r := range rest {
+		r.Pos = 0
+		steps = append(steps, r)
+	}
+	return steps
+}
+
+// callouts runs the functions that the target calls on its caller's behalf
+// and that are known here. Others become calls of the function at hand.
+// It returns the states in which the target may continue.
+func (x *executor) callouts(s *state, f *frame) []*state {
+	states := []*state{s}
+	seen := map[*path.Node]bool{}
+	for i := range f.sum.Calls {
+		c := &f.sum.Calls[i]
+		fn := f.sub.Apply(c.Fn)
+		if fn.Kind == path.Unknown || fn.Kind == path.Const || f.depth >= maxNesting {
+			continue
+		}
+		args := make([]*path.Node, len(c.Args))
+		for i, a := range c.Args {
+			if args[i] = f.sub.Apply(a); a == nil {
+				args[i] = x.table.Unknown()
+			}
+		}
+		targets := x.known(fn, c.Method, args)
+		if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
+			continue
+		}
+		g, ok := f.guard(s, c.Guard)
+		if !ok {
+			continue
+		}
+		inner := x.during(s, f, c)
+		if len(targets) == 0 {
+			x.exposeCall(inner, g, fn, c, args, f)
+			continue
+		}
+		for _, t := range targets {
+			nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
+			after := x.instantiate(inner, nested)
+			if !seen[fn] {
+				seen[fn] = true
+				states = x.mayRun(states, nested, after)
+			}
+		}
+	}
+	if len(f.sum.Calls) == 0 {
+		return states
+	}
+	return compact(states)
+}
+
+// changesMemory reports whether s says anything of contents after the call.
+func changesMemory(s *summary.Summary) bool {
+	return slices.ContainsFunc(s.Exits, func(e summary.Exit) bool { return len(e.Stores)+len(e.Dirty) > 0 })
+}
+
+// during returns s as it is when the target makes call c: with the locks
+// that the target holds or released by then.
+func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
+	for _, r := range c.Released {
+		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+		s = s.release(p)
+	}
+	for _, h := range c.Held {
+		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+		s = s.hold(p, mode, f.witness(x, h.Steps))
+	}
+	return s
+}
+
+// mayRun returns the states after the target ran a callback any number of
+// times. Where that changes locks, a state in which it did not run is kept
+// for loop bodies only; for other functions the locks are forgotten, since it
+// is not known whether they always run.
+func (x *executor) mayRun(states []*state, f *frame, after []*state) []*state {
+	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
+		return len(e.Held)+len(e.Released)+len(e.Stores)+len(e.Dirty) > 0
+	})
+	if !changes {
+		return states
+	}
+	body := isLoopBody(f.fn)
+	var out []*state
+	for _, s := range states {
+		fresh := *f
+		x.substitution(s, &fresh)
+		skip := s
+		for i := range f.sum.Exits {
+			e := &f.sum.Exits[i]
+			if t, ok := x.outcome(s, &fresh, e); ok {
+				out = append(out, t)
+			}
+			if body {
+				continue
+			}
+			for _, st := range e.Stores {
+				skip = skip.clobber(cellClass(fresh.sub.Apply(st.Addr)))
+			}
+			for _, r := range e.Released {
+				p, _, _ := x.lockOf(fresh.sub.Apply(r), 0)
+				skip = skip.forget(func(l *lockState) bool { return l.path == p || mayAlias(l.path, p) })
+			}
+		}
+		out = append(out, skip)
+	}
+	return out
+}
+
+// outcome returns s after the target left by exit e; false if it can't.
+func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
+	x.substitution(s, f)
+	n := *s
+	t := &n
+	f.bound = make([]*path.Node, len(e.Results))
+	for i, r := range e.Results {
+		if r == nil {
+			continue
+		}
+		key, v := x.result(f, i), f.sub.Apply(r)
+		if v.Kind == path.Unknown || key == v {
+			continue
+		}
+		f.bound[i] = v
+		if key.Kind != path.Unknown {
+			t.env = t.env.set(key, v)
+		}
+	}
+	defer func() { f.bound = nil }()
+	g, ok := f.guard(s, e.Guard)
+	if !ok {
+		return nil, false
+	}
+	t.cond = g
+	if t.cond, ok = x.restate(t); !ok {
+		return nil, false
+	}
+	for _, d := range e.Dirty {
+		t = t.clobber(d)
+	}
+	for _, st := range e.Stores {
+		val := x.table.Unknown()
+		if st.Val != nil {
+			val = f.sub.Apply(st.Val)
+		}
+		t = t.store(f.sub.Apply(st.Addr), val)
+	}
+	for _, r := range e.Released {
+		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+		t = t.release(p)
+	}
+	for _, h := range e.Held {
+		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+		if p.Kind == path.Unknown {
+			continue
+		}
+		if l := t.lock(p); h.Retaken && (l == nil || !l.held) {
+			t = t.release(p)
+		}
+		t = t.hold(p, mode, f.witness(x, h.Steps))
+	}
+	return t, true
+}
+
+// restate rewrites literals about values that just got bound.
+func (x *executor) restate(s *state) (summary.Guard, bool) {
+	return s.cond.Map(func(n *path.Node) *path.Node {
+		if v := s.env.get(n); v != nil {
+			return v
+		}
+		return n
+	})
+}

@@ -1,0 +1,303 @@
+package lockset
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// callees returns the functions that the call may reach, each with its
+// summary, and whether these are all.
+func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, args []*path.Node) (targets []target, complete bool) {
+	c := site.Common()
+	method := ""
+	if c.IsInvoke() {
+		method = c.Method.Name()
+	}
+	if static := c.StaticCallee(); static != nil && fn.Kind != path.Closure {
+		fn = x.table.Func(static)
+	}
+	if targets = x.known(fn, method, args); len(targets) > 0 {
+		return targets, targets[0].sum != nil && summarised(targets)
+	}
+	if c.IsInvoke() {
+		if m := x.lockerMethod(c); m != nil {
+			return []target{{name: method, args: args, sum: m}}, true
+		}
+	}
+	if fn.Visible() && fn.Kind != path.Func && fn.Root().Kind != path.Const {
+		x.exposeCall(s, s.cond, fn, &summary.Call{Method: method}, args, &frame{site: site})
+	}
+	if t := x.capturedCallee(c.Value, args); t != nil {
+		return []target{*t}, true
+	}
+	for _, callee := range x.engine.Dynamic(site) {
+		if sum := x.engine.Summary(callee); sum != nil {
+			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true})
+		}
+	}
+	return targets, false
+}
+
+func summarised(targets []target) bool {
+	for _, t := range targets {
+		if t.sum == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// known returns the function that the value fn (or method of it) is known to
+// be, if its summary is known too.
+func (x *executor) known(fn *path.Node, method string, args []*path.Node) []target {
+	if method != "" {
+		m := x.method(fn, method)
+		if m == nil {
+			return nil
+		}
+		if sum := x.engine.Summary(m); sum != nil {
+			return []target{{fn: m, name: path.FuncName(m), args: args, sum: sum}}
+		}
+		return nil
+	}
+	switch fn.Kind {
+	case path.Func, path.Closure:
+		var sum *summary.Summary
+		if fn.Fn != nil {
+			sum = x.engine.Summary(fn.Fn)
+		} else {
+			sum = x.engine.SummaryByName(fn.Name)
+		}
+		if sum != nil {
+			return []target{{fn: fn.Fn, name: fn.Name, value: fn, args: args, sum: sum}}
+		}
+	}
+	return nil
+}
+
+// method returns the concrete method that a call of that name on the
+// interface value recv reaches, where its dynamic type is known.
+func (x *executor) method(recv *path.Node, name string) *ssa.Function {
+	t := x.typeOf(recv)
+	if t == nil || types.IsInterface(t) {
+		return nil
+	}
+	if _, ok := t.(*types.TypeParam); ok {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, x.engine.Pkg.Pkg, name)
+	m, ok := obj.(*types.Func)
+	if !ok {
+		return nil
+	}
+	sel := types.NewMethodSet(t).Lookup(m.Pkg(), name)
+	if sel == nil {
+		return nil
+	}
+	return x.engine.Prog.MethodValue(sel)
+}
+
+// typeOf returns the type of the value at n, or nil.
+func (x *executor) typeOf(n *path.Node) types.Type {
+	if n.Kind == path.Param && n.Index < len(x.fn.Params) {
+		return x.fn.Params[n.Index].Type()
+	}
+	return n.Type()
+}
+
+// lockerMethod returns the summary of a method of an interface that is a
+// lock by its type: it has the methods of sync.Locker.
+func (x *executor) lockerMethod(c *ssa.CallCommon) *summary.Summary {
+	it, ok := c.Value.Type().Underlying().(*types.Interface)
+	if !ok || !isLocker(it) || c.Method.Signature().Params().Len() > 0 {
+		return nil
+	}
+	return x.engine.SummaryByName("(*sync.RWMutex)." + c.Method.Name())
+}
+
+// isLocker reports whether it has methods Lock() and Unlock().
+func isLocker(it *types.Interface) bool {
+	for _, name := range [...]string{"Lock", "Unlock"} {
+		obj, _, _ := types.LookupFieldOrMethod(it, false, nil, name)
+		f, ok := obj.(*types.Func)
+		if !ok || f.Signature().Params().Len()+f.Signature().Results().Len() > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// capturedCallee resolves a call of a captured variable that is assigned one
+// closure only, in the function around.
+func (x *executor) capturedCallee(v ssa.Value, args []*path.Node) *target {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return nil
+	}
+	free, ok := load.X.(*ssa.FreeVar)
+	if !ok {
+		return nil
+	}
+	cell := x.binding(free)
+	alloc, ok := cell.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	mc, ok := onlyStore(alloc).(*ssa.MakeClosure)
+	if !ok {
+		if fn, ok := onlyStore(alloc).(*ssa.Function); ok {
+			if sum := x.engine.Summary(fn); sum != nil {
+				return &target{fn: fn, name: path.FuncName(fn), args: args, sum: sum}
+			}
+		}
+		return nil
+	}
+	fn := mc.Fn.(*ssa.Function)
+	sum := x.engine.Summary(fn)
+	if sum == nil {
+		return nil
+	}
+	caps := make([]*path.Node, len(mc.Bindings))
+	for i, b := range mc.Bindings {
+		caps[i] = x.table.Unknown()
+		for j, f := range x.fn.FreeVars {
+			if x.binding(f) == b {
+				caps[i] = x.table.Free(j)
+			}
+		}
+	}
+	value := x.table.Closure(path.FuncName(fn), fn, caps)
+	return &target{fn: fn, name: path.FuncName(fn), value: value, args: args, sum: sum}
+}
+
+// binding returns the value that the free variable v of the function at hand
+// is bound to in the function around it, looked up outwards.
+func (x *executor) binding(v *ssa.FreeVar) ssa.Value {
+	fn := v.Parent()
+	index := -1
+	for i, f := range fn.FreeVars {
+		if f == v {
+			index = i
+		}
+	}
+	mc := maker(fn)
+	if mc == nil || index < 0 {
+		return v
+	}
+	if outer, ok := mc.Bindings[index].(*ssa.FreeVar); ok {
+		return x.binding(outer)
+	}
+	return mc.Bindings[index]
+}
+
+// maker returns the one instruction that makes closures of fn.
+func maker(fn *ssa.Function) *ssa.MakeClosure {
+	refs := fn.Referrers()
+	if fn.Parent() == nil {
+		return nil
+	}
+	_ = refs
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
+				return mc
+			}
+		}
+	}
+	return nil
+}
+
+// onlyStore returns the value of the one store to the variable a in its
+// function, if no closure stores to it.
+func onlyStore(a *ssa.Alloc) ssa.Value {
+	var val ssa.Value
+	for _, r := range *a.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != a || val != nil {
+				return nil
+			}
+			val = r.Val
+		case *ssa.MakeClosure:
+			for i, b := range r.Bindings {
+				if b == a && storesFree(r.Fn.(*ssa.Function), i) {
+					return nil
+				}
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		default:
+			return nil
+		}
+	}
+	return val
+}
+
+// storesFree reports whether fn, or a closure in it, stores to its captured
+// variable i.
+func storesFree(fn *ssa.Function, i int) bool {
+	if i >= len(fn.FreeVars) {
+		return true
+	}
+	for _, r := range *fn.FreeVars[i].Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == fn.FreeVars[i] {
+				return true
+			}
+		case *ssa.MakeClosure:
+			for j, b := range r.Bindings {
+				if b == fn.FreeVars[i] && storesFree(r.Fn.(*ssa.Function), j) {
+					return true
+				}
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// lockOf returns the lock that an operation on p in the given mode acts on:
+// the RWMutex behind an RLocker, the mutex that the Lock method of an own
+// lock type takes; written by the shortest path that heap rules allow.
+func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, []string) {
+	if p.Kind == path.RLocker {
+		p, mode = p.Parent, lock.Read
+	}
+	if inner := x.innerLock(p); inner != nil {
+		p = inner
+	}
+	p, rules := x.engine.Canon(p)
+	return p, mode, rules
+}
+
+// innerLock returns the mutex that p.Lock takes, if p is of an own lock type.
+func (x *executor) innerLock(p *path.Node) *path.Node {
+	t := x.typeOf(p)
+	if t == nil || types.IsInterface(t) {
+		return nil
+	}
+	owner := path.OwnerName(t)
+	if owner == "" || owner == "sync.Mutex" || owner == "sync.RWMutex" || owner == "sync.Once" {
+		return nil
+	}
+	m := x.method(p, "Lock")
+	if m == nil {
+		return nil
+	}
+	sum := x.engine.Summary(m)
+	if sum == nil || len(sum.Acquires) != 1 {
+		return nil
+	}
+	a := sum.Acquires[0].Path
+	if a.Root() != x.table.Param(0) || a.IsRoot() {
+		return nil
+	}
+	return x.table.Replace(a, x.table.Param(0), p)
+}

@@ -1,0 +1,165 @@
+// Package lockset tracks which locks are held on each path through a
+// function, and builds summaries of functions bottom-up.
+//
+// The abstract state is described at type state; each function is run
+// symbolically to a fixpoint ([executor]) over sets of such states, kept apart
+// by lock state ("property simulation", Das, Lerner, Seigle: ESP, PLDI 2002).
+// Calls apply the summary of the callee. Functions are analysed on demand,
+// callees first; recursion is solved by iterating over its strongly connected
+// component, found on the way (Tarjan).
+package lockset
+
+import (
+	"fmt"
+	"go/token"
+	"io"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// maxRounds bounds the iterations over a component of recursive functions.
+const maxRounds = 8
+
+// Engine analyses the functions of one package.
+type Engine struct {
+	Prog  *ssa.Program
+	Pkg   *ssa.Package
+	Table *path.Table
+	// Funcs lists the functions of the package, closures after the function
+	// around them.
+	Funcs []*ssa.Function
+	// Known gives the summary of a function without looking at its body: from
+	// the models, or from the facts of an imported package. Nil means unknown.
+	Known func(name string, fn *ssa.Function) *summary.Summary
+	// Dynamic lists the functions that a dynamic call may reach, by the flow
+	// of values.
+	Dynamic func(site ssa.CallInstruction) []*ssa.Function
+	// Canon rewrites a lock path by heap invariants, and names those it used.
+	Canon func(*path.Node) (*path.Node, []string)
+	// Source returns the operand text of the call at a position.
+	Source func(token.Pos) string
+	// Debug, if not nil, is told where a bound was hit.
+	Debug io.Writer
+
+	nodes   map[*ssa.Function]*node
+	graphs  map[*ssa.Function]*graph
+	stack   []*node // of Tarjan's algorithm
+	running []*node // functions being executed, innermost last
+	count   int
+	rel     *relevance
+}
+
+// node is a function in the search for strongly connected components.
+type node struct {
+	fn       *ssa.Function
+	sum      *summary.Summary
+	findings []*Finding
+	index    int
+	low      int
+	onStack  bool
+	cyclic   bool
+}
+
+// Summary returns the summary of fn, or nil if nothing is known of it. In a
+// cycle of functions it is what is known so far.
+func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if n := e.nodes[fn]; n != nil {
+		if n.onStack {
+			n.cyclic = true
+			e.stackTop().low = min(e.stackTop().low, n.index)
+		}
+		return n.sum
+	}
+	if s := e.Known(path.FuncName(fn), fn); s != nil || len(fn.Blocks) == 0 {
+		return s
+	}
+	if !e.Relevant(fn) && !small(fn) {
+		return nil
+	}
+	return e.analyse(fn).sum
+}
+
+// SummaryByName returns the summary of a function that has no body here.
+func (e *Engine) SummaryByName(name string) *summary.Summary { return e.Known(name, nil) }
+
+// Findings analyses fn if need be and returns what was found in it.
+func (e *Engine) Findings(fn *ssa.Function) []*Finding {
+	if len(fn.Blocks) == 0 || !e.Relevant(fn) {
+		return nil
+	}
+	if n := e.nodes[fn]; n != nil {
+		return n.findings
+	}
+	return e.analyse(fn).findings
+}
+
+func (e *Engine) stackTop() *node { return e.running[len(e.running)-1] }
+
+// analyse runs fn and, if it is the root of a component of functions that
+// call each other, the whole component until nothing changes.
+func (e *Engine) analyse(fn *ssa.Function) *node {
+	if e.nodes == nil {
+		e.nodes, e.graphs = map[*ssa.Function]*node{}, map[*ssa.Function]*graph{}
+	}
+	e.count++
+	n := &node{fn: fn, index: e.count, low: e.count, onStack: true, sum: &summary.Summary{}}
+	e.nodes[fn] = n
+	base := len(e.stack)
+	e.stack = append(e.stack, n)
+	e.execute(n)
+	if len(e.running) > 0 {
+		top := e.stackTop()
+		top.low = min(top.low, n.low)
+	}
+	if n.low < n.index {
+		return n
+	}
+	for round := 1; n.cyclic && round < maxRounds; round++ {
+		changed := false
+		for i := len(e.stack) - 1; i >= base; i-- { // a round may add members
+			changed = e.execute(e.stack[i]) || changed
+		}
+		if !changed {
+			break
+		}
+	}
+	for _, m := range e.stack[base:] {
+		m.onStack = false
+		delete(e.graphs, m.fn)
+	}
+	e.stack = e.stack[:base]
+	return n
+}
+
+// execute runs the body of n's function and reports whether its summary
+// changed.
+func (e *Engine) execute(n *node) bool {
+	e.running = append(e.running, n)
+	x := newExecutor(e, n.fn)
+	sum := x.run()
+	e.running = e.running[:len(e.running)-1]
+	changed := !n.sum.Equal(sum)
+	n.sum, n.findings = sum, x.findings
+	return changed
+}
+
+func (e *Engine) graph(fn *ssa.Function) *graph {
+	g := e.graphs[fn]
+	if g == nil {
+		g = newGraph(fn)
+		e.graphs[fn] = g
+	}
+	return g
+}
+
+func (e *Engine) debugf(fn *ssa.Function, format string, args ...any) {
+	if e.Debug != nil {
+		fmt.Fprintf(e.Debug, "%s: %s: %s\n", e.Prog.Fset.Position(fn.Pos()), fn, fmt.Sprintf(format, args...))
+	}
+}

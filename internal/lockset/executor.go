@@ -1,0 +1,175 @@
+package lockset
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Bounds on what a summary says before callers get silence.
+const (
+	maxGuards    = 4  // guards of the same acquisition; more are weakened to one
+	maxCalls     = 16 // calls of what only the caller knows
+	maxCallSteps = 4  // steps to such a call
+	maxSteps     = 12 // steps of a witness
+)
+
+// executor runs one function symbolically.
+type executor struct {
+	engine *Engine
+	table  *path.Table
+	fn     *ssa.Function
+	graph  *graph
+	params map[*ssa.Parameter]*path.Node
+
+	in      [][]entry // block index → states on entry
+	stacks  []*deferred
+	numbers map[ssa.Instruction]int
+
+	acquired []summary.Acquire
+	calls    []summary.Call
+	exits    []summary.Exit
+	findings []*Finding
+	unsure   bool
+}
+
+func newExecutor(e *Engine, fn *ssa.Function) *executor {
+	x := &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), params: map[*ssa.Parameter]*path.Node{}}
+	for i, p := range fn.Params {
+		x.params[p] = e.Table.Param(i)
+	}
+	return x
+}
+
+// run executes the function and returns its summary.
+func (x *executor) run() *summary.Summary {
+	x.solve()
+	s := &summary.Summary{Acquires: x.acquired, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
+	if x.unsure {
+		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
+	}
+	for i := range s.Exits {
+		s.Exits[i].Results = trimNil(s.Exits[i].Results)
+	}
+	return s
+}
+
+func trimNil(results []*path.Node) []*path.Node {
+	for _, r := range results {
+		if r != nil {
+			return results
+		}
+	}
+	return nil
+}
+
+// giveUp stops the analysis of the function: what it does to locks is not
+// known from here on.
+func (x *executor) giveUp(why string) {
+	x.unsure = true
+	x.engine.debugf(x.fn, "%s", why)
+}
+
+// expose notes that the function may acquire a lock that its caller could
+// hold. Guards of one acquisition are kept apart, up to a bound.
+func (x *executor) expose(a summary.Acquire) {
+	if !a.Path.Visible() || len(a.Steps) > maxSteps {
+		return
+	}
+	a.Guard = a.Guard.Visible()
+	alike, last := 0, -1
+	for i := range x.acquired {
+		o := &x.acquired[i]
+		if o.Path != a.Path || o.Mode != a.Mode {
+			continue
+		}
+		if g, ok := o.Guard.Join(a.Guard); ok {
+			if o.Guard.Covers(g) && len(o.Steps) <= len(a.Steps) {
+				return
+			}
+			if len(a.Steps) < len(o.Steps) && a.Guard.Covers(g) {
+				o.Steps, o.Rules = a.Steps, a.Rules
+			}
+			o.Guard = g
+			return
+		}
+		alike, last = alike+1, i
+	}
+	if alike >= maxGuards {
+		x.acquired[last].Guard = x.acquired[last].Guard.Meet(a.Guard)
+		return
+	}
+	x.acquired = append(x.acquired, a)
+}
+
+// exposeCall notes a call of a function that a caller may know, as the state
+// s is at the call.
+func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summary.Call, args []*path.Node, f *frame) {
+	if !x.exposable(fn, c) {
+		return
+	}
+	out := summary.Call{Fn: fn, Method: c.Method, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
+	for i, a := range args {
+		if a != nil && a.Visible() {
+			out.Args[i] = a
+		}
+	}
+	for _, l := range s.locks {
+		switch {
+		case !l.path.Visible():
+		case l.held:
+			out.Held = append(out.Held, summary.Held{Path: l.path, Mode: l.mode, Retaken: l.released, Steps: l.steps})
+		default:
+			out.Released = append(out.Released, l.path)
+		}
+	}
+	if len(c.Steps) > 0 || f.sum != nil {
+		out.Steps = f.callSteps(x, c.Steps)
+	}
+	for i := range x.calls {
+		o := &x.calls[i]
+		if o.Fn == out.Fn && o.Method == out.Method && sameHeld(o.Held, out.Held) && slices.Equal(o.Released, out.Released) {
+			if g, ok := o.Guard.Join(out.Guard); ok {
+				o.Guard = g
+			} else {
+				o.Guard = o.Guard.Meet(out.Guard)
+			}
+			return
+		}
+	}
+	x.calls = append(x.calls, out)
+}
+
+// exposable reports whether a caller could know the function that is called:
+// a function value that it can name, or the method of an interface value that
+// it passed.
+func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
+	if !fn.Visible() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
+		return false
+	}
+	return c.Method == "" || fn.IsRoot() && (fn.Kind == path.Param || fn.Kind == path.Free) || isVariadicElement(fn)
+}
+
+// isVariadicElement reports whether n is an element of a slice parameter at
+// a constant index.
+func isVariadicElement(n *path.Node) bool {
+	return n.Kind == path.Deref && n.Parent.Kind == path.Index && n.Parent.Parent.Kind == path.Param && n.Parent.Key.Kind == path.Const
+}
+
+// callSteps returns the steps from the function at hand to a call that the
+// target of f makes after the given steps of its own.
+func (f *frame) callSteps(x *executor, rest []summary.Step) []summary.Step {
+	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
+	for _, r := range rest {
+		r.Pos = 0
+		steps = append(steps, r)
+	}
+	return steps
+}
+
+func sameHeld(a, b []summary.Held) bool {
+	return slices.EqualFunc(a, b, func(a, b summary.Held) bool { return a.Path == b.Path && a.Mode == b.Mode })
+}

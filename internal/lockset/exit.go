@@ -1,0 +1,349 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Bounds on what a summary says of an outcome. Past them contents are
+// forgotten, not locks.
+const (
+	maxExits  = 12
+	maxAgree  = 4 // exits with the same lock effect
+	maxStores = 24
+	maxDirty  = 48
+)
+
+// exit records that the function at hand returns in state s.
+func (x *executor) exit(s *state, ret *ssa.Return) {
+	results := make([]*path.Node, len(ret.Results))
+	for i, r := range ret.Results {
+		results[i] = x.eval(s, r)
+	}
+	ex := &exporter{x: x, s: s, results: results, fresh: map[*path.Node]bool{}}
+	e := summary.Exit{Results: ex.resultPaths(), Guard: ex.guard()}
+	for _, l := range s.locks {
+		p := ex.lockPath(l.path)
+		switch {
+		case p == nil:
+		case l.held:
+			steps := l.steps
+			if ret.Pos().IsValid() {
+				steps = append(slices.Clip(steps), x.stepAt(ret.Pos(), summary.Returns, "returns", false))
+			}
+			e.Held = append(e.Held, summary.Held{Path: p, Mode: l.mode, Retaken: l.released, Steps: steps})
+		default:
+			e.Released = append(e.Released, p)
+		}
+	}
+	e.Stores, e.Dirty = ex.memory()
+	x.addExit(e)
+}
+
+// addExit adds e to the outcomes of the function at hand. Outcomes with the
+// same effect on locks are merged where that loses nothing that callers ask
+// for.
+func (x *executor) addExit(e summary.Exit) {
+	alike := 0
+	for i := range x.exits {
+		o := &x.exits[i]
+		if !sameEffect(o, &e) {
+			continue
+		}
+		neutral := len(e.Held)+len(e.Released) == 0 && !isLoopBody(x.fn)
+		if alike++; neutral || alike >= maxAgree || sameResults(o, &e) {
+			mergeExit(o, &e)
+			return
+		}
+	}
+	if len(x.exits) >= maxExits {
+		x.giveUp("too many outcomes")
+		return
+	}
+	x.exits = append(x.exits, e)
+}
+
+func sameEffect(a, b *summary.Exit) bool {
+	return slices.EqualFunc(a.Held, b.Held, func(a, b summary.Held) bool {
+		return a.Path == b.Path && a.Mode == b.Mode && a.Retaken == b.Retaken
+	}) && slices.Equal(a.Released, b.Released)
+}
+
+func sameResults(a, b *summary.Exit) bool {
+	if !slices.Equal(a.Results, b.Results) {
+		return false
+	}
+	onResult := func(l summary.Literal) bool { return l.Path.Root().Kind == path.Result }
+	return slices.Equal(a.Guard.Where(onResult), b.Guard.Where(onResult))
+}
+
+// mergeExit weakens a to stand for b too.
+func mergeExit(a, b *summary.Exit) {
+	if g, ok := a.Guard.Join(b.Guard); ok {
+		a.Guard = g
+	} else {
+		a.Guard = a.Guard.Meet(b.Guard)
+	}
+	for i := range a.Results {
+		a.Results[i] = mergeResult(a.Results[i], b.Results[i])
+	}
+	var stores []summary.Store
+	dirty := append(slices.Clone(a.Dirty), b.Dirty...)
+	agree := func(s summary.Store, in []summary.Store) bool {
+		if s.Addr.Root().Kind == path.Fresh {
+			return !slices.ContainsFunc(in, func(t summary.Store) bool { return t.Addr == s.Addr && t.Val != s.Val })
+		}
+		return slices.Contains(in, s)
+	}
+	lose := func(s summary.Store) {
+		if c := s.Addr.Class(); c != "" {
+			dirty = append(dirty, c)
+		} else {
+			stores = append(stores, summary.Store{Addr: s.Addr})
+		}
+	}
+	for _, s := range a.Stores {
+		if agree(s, b.Stores) {
+			stores = append(stores, s)
+		} else {
+			lose(s)
+		}
+	}
+	for _, s := range b.Stores {
+		switch {
+		case slices.Contains(stores, s):
+		case agree(s, a.Stores):
+			stores = append(stores, s)
+		default:
+			lose(s)
+		}
+	}
+	a.Stores = dedupe(stores)
+	slices.Sort(dirty)
+	a.Dirty = slices.Compact(dirty)
+}
+
+func dedupe(stores []summary.Store) []summary.Store {
+	var out []summary.Store
+	for _, s := range stores {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// mergeResult returns what a result is known to be that is a or b: nil and p
+// give p, which claims only what it is if it is not nil.
+func mergeResult(a, b *path.Node) *path.Node {
+	isNil := func(n *path.Node) bool {
+		return n != nil && n.Kind == path.Const && (n.Name == "nil" || n.Name == "zero")
+	}
+	switch {
+	case a == b:
+		return a
+	case a == nil || b == nil:
+		return nil
+	case isNil(a) && !b.NeverNil() && b.Kind != path.Const:
+		return b
+	case isNil(b) && !a.NeverNil() && a.Kind != path.Const:
+		return a
+	}
+	return nil
+}
+
+// exporter puts what a state knows in terms that callers understand.
+type exporter struct {
+	x       *executor
+	s       *state
+	results []*path.Node
+	fresh   map[*path.Node]bool // roots of objects made here that callers can reach
+	sub     *path.Substitution
+}
+
+// value returns n in terms of the caller, or nil.
+func (e *exporter) value(n *path.Node) *path.Node {
+	if n.Visible() {
+		return n
+	}
+	if e.sub == nil {
+		t := e.x.table
+		e.sub = &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
+			if k := e.x.freshIndex(n); k >= 0 {
+				return t.Fresh(k)
+			}
+			if n.Kind == path.Value || n.Kind == path.Fresh {
+				return t.Unknown()
+			}
+			return nil
+		}}
+	}
+	m := e.sub.Apply(open(e.x.table, n))
+	if !m.Visible() {
+		return nil
+	}
+	m.Any(func(r *path.Node) bool {
+		if r.Kind == path.Fresh {
+			e.fresh[r] = true
+		}
+		return false
+	})
+	return m
+}
+
+// open replaces the contents and elements that were met at places of the
+// function at hand by "some element": the caller gives them a place of its own.
+func open(t *path.Table, n *path.Node) *path.Node {
+	switch {
+	case n == nil || n.IsRoot():
+		return n
+	case n.Site != nil && (n.Kind == path.Elem || n.Kind == path.Deref || n.Kind == path.Lookup):
+		return t.Elem(open(t, n.Parent), nil)
+	case n.Kind == path.Part:
+		return open(t, n.Parent)
+	case n.Kind == path.Index && n.Key.Kind != path.Const && !n.Key.Visible():
+		return t.Elem(open(t, n.Parent), nil)
+	case n.Kind == path.Lookup && !n.Key.Visible():
+		return t.Elem(open(t, n.Parent), nil)
+	case n.Kind == path.Deref && n.Parent.Kind == path.Index && !n.Parent.Key.Visible():
+		return t.Elem(open(t, n.Parent.Parent), nil)
+	}
+	return t.WithParent(n, open(t, n.Parent))
+}
+
+// freshIndex returns the number of the object made here that root n is, or -1.
+func (x *executor) freshIndex(n *path.Node) int {
+	switch n.Kind {
+	case path.Value:
+		switch v := n.Site.(type) {
+		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
+			return x.number(v.(ssa.Instruction)) * 8
+		}
+	case path.Fresh:
+		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
+			return x.number(i)*8 + 1 + n.Index<<12
+		}
+	}
+	return -1
+}
+
+// number returns the position of instr in its function.
+func (x *executor) number(instr ssa.Instruction) int {
+	if x.numbers == nil {
+		x.numbers = map[ssa.Instruction]int{}
+		for _, b := range x.fn.Blocks {
+			for _, i := range b.Instrs {
+				x.numbers[i] = len(x.numbers)
+			}
+		}
+	}
+	return x.numbers[instr]
+}
+
+// lockPath names a lock for the caller: by a visible path, or through a result.
+func (e *exporter) lockPath(p *path.Node) *path.Node {
+	if p.Visible() {
+		return p
+	}
+	t := e.x.table
+	for i, r := range e.results {
+		if p.HasPrefix(r) && !r.Visible() {
+			if q := t.Replace(p, r, t.Result(i)); q.Visible() {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+func (e *exporter) resultPaths() []*path.Node {
+	out := make([]*path.Node, len(e.results))
+	for i, r := range e.results {
+		out[i] = e.value(r)
+	}
+	return out
+}
+
+// guard returns the condition of the exit over parameters and results.
+func (e *exporter) guard() summary.Guard {
+	t := e.x.table
+	g := e.s.cond.Visible()
+	for i, r := range e.results {
+		if r.Kind == path.Const {
+			continue
+		}
+		if neverNil(r) {
+			g, _ = g.And(summary.Literal{Path: t.Result(i), Const: "nil", Neg: true})
+		}
+		for _, l := range e.s.cond {
+			if l.Path == r && !r.Visible() {
+				g, _ = g.And(summary.Literal{Path: t.Result(i), Const: l.Const, Neg: l.Neg})
+			}
+		}
+	}
+	return g
+}
+
+// neverNil reports whether n is not nil: made here, or a package-level error.
+func neverNil(n *path.Node) bool {
+	if n.NeverNil() || n.Kind == path.Fresh {
+		return true
+	}
+	if n.Kind == path.Deref && n.Parent.Kind == path.Global && n.Site == nil {
+		t := n.Type()
+		return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+	}
+	return false
+}
+
+// memory returns the changes of memory that callers can see.
+func (e *exporter) memory() (stores []summary.Store, dirty []string) {
+	for _, c := range e.s.dirty {
+		if !strings.HasPrefix(c, "#") && len(dirty) < maxDirty {
+			dirty = append(dirty, c)
+		}
+	}
+	for i := range e.x.fn.FreeVars {
+		cell := e.x.table.Free(i)
+		if e.s.isDirty(cell) && e.s.mem.get(cell) == nil {
+			stores = append(stores, summary.Store{Addr: cell})
+		}
+	}
+	done := map[*path.Node]bool{}
+	for again := true; again; {
+		again = false
+		for _, b := range e.s.mem {
+			if done[b.key] || !e.reachable(b.key) {
+				continue
+			}
+			done[b.key], again = true, true
+			addr, val := e.value(b.key), e.value(b.val)
+			switch {
+			case addr == nil || b.val.Kind == path.Deref && b.val.Parent == b.key && b.val.Site != nil:
+			case len(stores) >= maxStores:
+			case val != nil:
+				stores = append(stores, summary.Store{Addr: addr, Val: val})
+			case addr.Class() == "":
+				stores = append(stores, summary.Store{Addr: addr})
+			}
+		}
+	}
+	return stores, dirty
+}
+
+// reachable reports whether a caller can reach the cell at addr.
+func (e *exporter) reachable(addr *path.Node) bool {
+	if addr.Visible() {
+		return true
+	}
+	if k := e.x.freshIndex(addr.Root()); k >= 0 {
+		return e.fresh[e.x.table.Fresh(k)]
+	}
+	return false
+}

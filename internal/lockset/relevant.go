@@ -1,0 +1,160 @@
+package lockset
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// Most functions have nothing to do with locks. Those are not run, unless a
+// function that has asks what they return or store and they are small.
+const (
+	smallBlocks = 24
+	smallInstrs = 240
+)
+
+// relevance finds the functions that can touch a lock: they call one of its
+// operations, or a function that only their caller knows, directly or through
+// functions of this package.
+type relevance struct {
+	e     *Engine
+	known map[*ssa.Function]bool
+}
+
+// Relevant reports whether fn can touch a lock.
+func (e *Engine) Relevant(fn *ssa.Function) bool {
+	if e.rel == nil {
+		e.rel = &relevance{e: e, known: map[*ssa.Function]bool{}}
+		e.rel.propagate()
+	}
+	if r, ok := e.rel.known[fn]; ok {
+		return r
+	}
+	return e.rel.direct(fn, nil) || e.rel.reaches(fn)
+}
+
+// propagate computes relevance for all functions of the package: direct uses
+// first, then callers of what is relevant.
+func (r *relevance) propagate() {
+	callers := map[*ssa.Function][]*ssa.Function{}
+	var work []*ssa.Function
+	for _, fn := range r.e.Funcs {
+		if r.direct(fn, callers) {
+			r.known[fn] = true
+			work = append(work, fn)
+		} else {
+			r.known[fn] = false
+		}
+	}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, c := range callers[fn] {
+			if !r.known[c] {
+				r.known[c] = true
+				work = append(work, c)
+			}
+		}
+	}
+}
+
+// direct reports whether fn itself uses a lock or a function of its
+// caller's; it notes the functions of the package that fn uses.
+func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Function) bool {
+	found := false
+	var ops [16]*ssa.Value
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok && r.call(call) {
+				if callers == nil {
+					return true
+				}
+				found = true
+			}
+			if callers == nil || !runs(instr) {
+				continue
+			}
+			for _, op := range instr.Operands(ops[:0]) {
+				if g, ok := (*op).(*ssa.Function); ok {
+					if o := g.Origin(); o != nil {
+						g = o
+					}
+					callers[g] = append(callers[g], fn)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// runs reports whether a function among the operands of instr may be run by
+// the function that instr is in.
+func runs(instr ssa.Instruction) bool {
+	switch instr.(type) {
+	case ssa.CallInstruction, *ssa.MakeClosure:
+		return true
+	}
+	return false
+}
+
+// call reports whether the call touches a lock by itself.
+func (r *relevance) call(call ssa.CallInstruction) bool {
+	c := call.Common()
+	if c.IsInvoke() {
+		it, ok := c.Value.Type().Underlying().(*types.Interface)
+		if ok && isLocker(it) {
+			return true
+		}
+		_, param := c.Value.(*ssa.Parameter)
+		return param
+	}
+	callee := c.StaticCallee()
+	if callee == nil {
+		_, builtin := c.Value.(*ssa.Builtin)
+		return !builtin
+	}
+	if len(callee.Blocks) > 0 && r.inPackage(callee) {
+		return false
+	}
+	s := r.e.Known(path.FuncName(callee), callee)
+	return s != nil && (s.Locks() || len(s.Exits) == 0)
+}
+
+func (r *relevance) inPackage(fn *ssa.Function) bool {
+	_, ok := r.known[fn]
+	return ok || fn.Pkg == r.e.Pkg
+}
+
+// reaches reports whether fn, a wrapper that the SSA builder made, calls
+// something relevant.
+func (r *relevance) reaches(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if g := call.Common().StaticCallee(); g != nil && g != fn {
+					if o := g.Origin(); o != nil {
+						g = o
+					}
+					if r.known[g] {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// small reports whether running fn is cheap.
+func small(fn *ssa.Function) bool {
+	if len(fn.Blocks) > smallBlocks {
+		return false
+	}
+	n := 0
+	for _, b := range fn.Blocks {
+		n += len(b.Instrs)
+	}
+	return n <= smallInstrs
+}

@@ -1,0 +1,151 @@
+package lockset
+
+import (
+	"fmt"
+	"go/token"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Finding is a lock re-entry: on a feasible path the function at Pos holds a
+// lock and reaches, by Steps, an acquisition of the same lock.
+type Finding struct {
+	Code  lock.Code
+	Func  *ssa.Function
+	Pos   token.Pos
+	Held  []summary.Step // how the lock came to be held
+	Steps []summary.Step // from Pos to the second acquisition
+	Rules []string       // heap invariants that the identity of the lock rests on
+
+	lock *path.Node
+	site ssa.Instruction
+}
+
+// report notes that acquisition a, reached from site, meets the held lock l.
+func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
+	if (l.mode == lock.Once) != (a.Mode == lock.Once) {
+		return
+	}
+	f := &Finding{
+		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: site.Pos(), Held: l.steps,
+		Steps: a.Steps, Rules: a.Rules, lock: l.path, site: site,
+	}
+	if d, ok := site.(*ssa.Defer); ok {
+		f.Pos = d.Pos()
+	}
+	for i, o := range x.findings {
+		if o.Code == f.Code && o.lock == f.lock && o.site == f.site {
+			if f.better(o) {
+				x.findings[i] = f
+			}
+			return
+		}
+	}
+	x.findings = append(x.findings, f)
+}
+
+// better prefers the witness with fewer calls, then with fewer dynamic calls,
+// then the one that stands first in the source.
+func (f *Finding) better(o *Finding) bool {
+	dynamic := func(steps []summary.Step) (n int) {
+		for _, s := range steps {
+			if s.Dynamic {
+				n++
+			}
+		}
+		return n
+	}
+	if a, b := len(f.Steps)+len(f.Held), len(o.Steps)+len(o.Held); a != b {
+		return a < b
+	}
+	if a, b := dynamic(f.Steps), dynamic(o.Steps); a != b {
+		return a < b
+	}
+	return slices.CompareFunc(f.Held, o.Held, func(a, b summary.Step) int { return int(a.Pos - b.Pos) }) < 0
+}
+
+// step returns a step of the function at hand at the instruction site.
+func (x *executor) step(site ssa.CallInstruction, kind summary.StepKind, text string, dynamic bool) summary.Step {
+	return x.stepAt(site.Pos(), kind, text, dynamic)
+}
+
+func (x *executor) stepAt(pos token.Pos, kind summary.StepKind, text string, dynamic bool) summary.Step {
+	p := x.engine.Prog.Fset.PositionFor(pos, false)
+	return summary.Step{
+		Func: Display(x.fn), Text: text, At: fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line),
+		Kind: kind, Dynamic: dynamic, Pos: pos,
+	}
+}
+
+// display names the target of a call for people.
+func (x *executor) display(t target) string {
+	if t.fn != nil {
+		return Display(t.fn)
+	}
+	return t.name
+}
+
+// Display returns the name of fn as Go programmers write it: F, T.M, and for
+// closures the function around.
+func Display(fn *ssa.Function) string {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if fn.Parent() != nil {
+		return "func literal in " + Display(outermost(fn))
+	}
+	name := fn.Name()
+	if recv := fn.Signature.Recv(); recv != nil {
+		if owner := path.OwnerName(recv.Type()); owner != "" {
+			name = owner[lastDot(owner)+1:] + "." + name
+		}
+	}
+	return name
+}
+
+func outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+func lastDot(s string) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '.' {
+			return i
+		}
+	}
+	return -1
+}
+
+// source returns the operation at site as it is written in the source.
+func (x *executor) source(site ssa.CallInstruction) string {
+	if s := x.engine.Source(site.Pos()); s != "" {
+		return s
+	}
+	c := site.Common()
+	if c.IsInvoke() {
+		return c.Method.Name()
+	}
+	if f := c.StaticCallee(); f != nil {
+		return Display(f)
+	}
+	return "function value"
+}
+
+// union returns the sorted union of two sets of rules.
+func union(a, b []string) []string {
+	if len(b) == 0 {
+		return a
+	}
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,406 @@
+package lockset
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// state is what is known on one set of paths to a program point: which locks
+// are held or were released, the pending defers, the condition under which
+// the paths are taken, and what values and memory cells stand for.
+//
+// States are immutable; operations return a changed copy. All parts but locks
+// and defers only ever lose knowledge when states are merged: a literal, a
+// binding or a cell that two states disagree on is forgotten.
+type state struct {
+	locks  []lockState // sorted by path
+	defers *deferred
+	cond   summary.Guard
+	env    assoc    // SSA values (as root paths) that are known to be another path
+	mem    assoc    // contents of addresses that differ from those on entry
+	dirty  []string // classes of cells whose contents may differ from those on entry, sorted
+}
+
+// lockState is the state of one lock. A lock without one is untouched: the
+// caller's state holds.
+type lockState struct {
+	path     *path.Node
+	held     bool
+	mode     lock.Mode
+	released bool // the function released a hold that it did not make
+	steps    []summary.Step
+}
+
+// deferred is a stack of pending calls; equal stacks are one pointer.
+type deferred struct {
+	below *deferred
+	site  *ssa.Defer
+	fn    *path.Node
+	args  []*path.Node
+	depth int
+}
+
+func (s *state) lockAt(p *path.Node) (int, bool) {
+	return slices.BinarySearchFunc(s.locks, p.ID(), func(l lockState, id int) int { return cmp.Compare(l.path.ID(), id) })
+}
+
+func (s *state) lock(p *path.Node) *lockState {
+	if i, ok := s.lockAt(p); ok {
+		return &s.locks[i]
+	}
+	return nil
+}
+
+// setLock returns s with the state of l's path replaced.
+func (s *state) setLock(l lockState) *state {
+	t := *s
+	t.locks = slices.Clone(s.locks)
+	if i, ok := s.lockAt(l.path); ok {
+		t.locks[i] = l
+	} else {
+		t.locks = slices.Insert(t.locks, i, l)
+	}
+	return &t
+}
+
+// forget returns s without the locks for which drop holds: nothing is known
+// of them any more.
+func (s *state) forget(drop func(*lockState) bool) *state {
+	keep := slices.DeleteFunc(slices.Clone(s.locks), func(l lockState) bool { return drop(&l) })
+	if len(keep) == len(s.locks) {
+		return s
+	}
+	t := *s
+	t.locks = keep
+	return &t
+}
+
+// hold returns s after lock p was acquired.
+func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state {
+	if p.Kind == path.Unknown {
+		return s
+	}
+	old := s.lock(p)
+	if old != nil && old.held {
+		return s
+	}
+	return s.setLock(lockState{path: p, held: true, mode: mode, released: old != nil && old.released, steps: steps})
+}
+
+// release returns s after lock p was released. A release that matches no
+// lock held may be that of any held lock of the same class by another name:
+// those are forgotten.
+func (s *state) release(p *path.Node) *state {
+	old := s.lock(p)
+	switch {
+	case old != nil && old.held && !old.released:
+		return s.forget(func(l *lockState) bool { return l.path == p })
+	case old != nil && old.held:
+		return s.setLock(lockState{path: p, released: true})
+	}
+	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	if p.Kind == path.Unknown {
+		return s
+	}
+	return s.setLock(lockState{path: p, released: true})
+}
+
+// mayAlias reports whether two lock paths that differ could be one lock, by
+// the class of their last field.
+func mayAlias(a, b *path.Node) bool {
+	if a.Kind == path.Unknown || b.Kind == path.Unknown {
+		return true
+	}
+	a, b = lockField(a), lockField(b)
+	if a.Kind == path.Global && b.Kind == path.Global {
+		return a == b
+	}
+	if a.Kind == path.Field && b.Kind == path.Field {
+		return a.Class() == b.Class()
+	}
+	return true
+}
+
+// lockField strips the steps after the last field or root of a lock path.
+func lockField(n *path.Node) *path.Node {
+	for n.Kind == path.Deref || n.Kind == path.RLocker {
+		n = n.Parent
+	}
+	return n
+}
+
+// load returns the content of addr in s, as found at site.
+func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *state) {
+	if v := s.mem.get(addr); v != nil {
+		return v, s
+	}
+	if addr.Kind == path.Unknown {
+		return addr, s
+	}
+	if addr.Kind == path.Field {
+		if whole := s.mem.get(addr.Parent); whole != nil {
+			return s.project(t, whole, addr, site)
+		}
+	}
+	if s.isDirty(addr) {
+		v := t.Deref(addr, site)
+		return v, s.remember(addr, v)
+	}
+	if z := zeroContent(t, addr); z != nil {
+		return z, s
+	}
+	return t.Deref(addr, nil), s
+}
+
+// project returns field f (an address) of the struct value v.
+func (s *state) project(t *path.Table, v, f *path.Node, site any) (*path.Node, *state) {
+	switch v.Kind {
+	case path.Deref:
+		from := t.FieldOf(v.Parent, f)
+		if content := s.mem.get(from); content != nil {
+			return content, s
+		}
+		if s.mem.get(v.Parent) == nil {
+			return s.load(t, from, site)
+		}
+		return t.Deref(from, v.Site), s // the struct has been overwritten since
+	case path.Const:
+		if z := zeroOf(t, f); z != nil {
+			return z, s
+		}
+	}
+	return t.Deref(t.Projection(v, f), nil), s
+}
+
+// zeroContent returns the zero value where addr is a cell of a local variable
+// that has not been stored to.
+func zeroContent(t *path.Table, addr *path.Node) *path.Node {
+	n := addr
+	for n.Kind == path.Field && n.Index == 0 {
+		n = n.Parent
+	}
+	if n.Kind != path.Value {
+		return nil
+	}
+	if _, ok := n.Site.(*ssa.Alloc); !ok {
+		return nil
+	}
+	return zeroOf(t, addr)
+}
+
+func (s *state) isDirty(addr *path.Node) bool {
+	if slices.Equal(s.dirty, anything) {
+		return true
+	}
+	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
+	if !ok && freshRoot(addr) != nil {
+		_, ok = slices.BinarySearch(s.dirty, rootClass(addr))
+	}
+	return ok
+}
+
+// cellClass is the class of addr, or, for a variable, one of its own.
+func cellClass(addr *path.Node) string {
+	if c := addr.Class(); c != "" {
+		return c
+	}
+	return rootClass(addr)
+}
+
+func rootClass(n *path.Node) string { return "#" + strconv.Itoa(n.Root().ID()) }
+
+// freshRoot returns the root of n if that is an object made by the function
+// at hand and n reaches no further than its own fields.
+func freshRoot(n *path.Node) *path.Node {
+	for n.Kind == path.Field || n.Kind == path.Index && n.Key.Kind == path.Const {
+		n = n.Parent
+	}
+	if n.Kind == path.Value {
+		if _, ok := n.Site.(*ssa.Alloc); ok {
+			return n
+		}
+	}
+	if n.Kind == path.Fresh {
+		return n
+	}
+	return nil
+}
+
+// soil returns s with class c dirty.
+func (s *state) soil(c string) *state {
+	i, ok := slices.BinarySearch(s.dirty, c)
+	if ok || slices.Equal(s.dirty, anything) {
+		return s
+	}
+	t := *s
+	if len(s.dirty) >= maxDirtyClasses {
+		t.dirty = anything
+	} else {
+		t.dirty = slices.Insert(slices.Clip(s.dirty), i, c)
+	}
+	return &t
+}
+
+// Bounds on what a state knows of memory. Past them contents are forgotten.
+const (
+	maxCells        = 64
+	maxDirtyClasses = 96
+)
+
+// anything is the set of dirty classes that stands for all of them.
+var anything = []string{"*"}
+
+// store returns s after val was stored to addr.
+func (s *state) store(addr, val *path.Node) *state {
+	if addr.Kind == path.Unknown {
+		return s
+	}
+	class, fresh := cellClass(addr), freshRoot(addr)
+	n := *s
+	n.mem = s.mem.where(func(b binding) bool {
+		if b.key.HasPrefix(addr) {
+			return false
+		}
+		if cellClass(b.key) != class || otherElement(b.key, addr) {
+			return true
+		}
+		other := freshRoot(b.key)
+		return fresh != nil && addr != b.key || other != nil && fresh != other && addr.Root().Kind == path.Param
+	})
+	t := &n
+	if fresh == nil {
+		t = t.soil(class)
+	}
+	if val.Kind == path.Unknown {
+		return t.soil(class).soil(rootClass(addr))
+	}
+	return t.remember(addr, val)
+}
+
+// remember notes the content of a cell; past the bound the cell that was
+// noted first is forgotten.
+func (s *state) remember(addr, val *path.Node) *state {
+	t := *s
+	t.mem = s.mem.set(addr, val)
+	if len(t.mem) <= maxCells {
+		return &t
+	}
+	gone := t.mem[0].key
+	t.mem = t.mem[1:]
+	n := t.soil(cellClass(gone))
+	if freshRoot(gone) != nil {
+		n = n.soil(rootClass(gone))
+	}
+	return n
+}
+
+// otherElement reports whether a and b are two different elements of one
+// container.
+func otherElement(a, b *path.Node) bool {
+	return a.Kind == b.Kind && a.Parent == b.Parent && a.Key != b.Key && a.Key != nil && b.Key != nil &&
+		a.Key.Kind == path.Const && b.Key.Kind == path.Const
+}
+
+// clobber returns s after the cells of class c got contents that are not
+// known.
+func (s *state) clobber(c string) *state {
+	n := *s
+	n.mem = s.mem.where(func(b binding) bool { return cellClass(b.key) != c })
+	return n.soil(c)
+}
+
+// escape returns s after a function that nothing is known of got hold of the
+// local object at the root of p.
+func (s *state) escape(p *path.Node) *state {
+	for _, a := range p.Args {
+		s = s.escape(a)
+	}
+	root := freshRoot(p)
+	if root == nil {
+		return s
+	}
+	n := *s
+	n.mem = s.mem.where(func(b binding) bool { return freshRoot(b.key) != root })
+	return n.soil(rootClass(root))
+}
+
+// sameLocks reports whether s and t agree on locks and pending defers; such
+// states may be merged.
+func (s *state) sameLocks(t *state) bool {
+	return s.defers == t.defers && slices.EqualFunc(s.locks, t.locks, func(a, b lockState) bool {
+		return a.path == b.path && a.held == b.held && a.mode == b.mode && a.released == b.released
+	})
+}
+
+// subsumes reports whether every path that t stands for is one of s.
+func (s *state) subsumes(t *state) bool {
+	return s.sameLocks(t) && s.cond.Covers(t.cond) && s.sameMemory(t, true)
+}
+
+func (s *state) sameMemory(t *state, weaker bool) bool {
+	eq := func(a, b assoc) bool { return slices.Equal(a, b) }
+	if weaker {
+		eq = func(a, b assoc) bool {
+			for _, x := range a {
+				if b.get(x.key) != x.val {
+					return false
+				}
+			}
+			return true
+		}
+		for _, x := range t.mem {
+			if s.mem.get(x.key) == nil && !s.isDirty(x.key) {
+				return false
+			}
+		}
+		for _, d := range t.dirty {
+			if _, ok := slices.BinarySearch(s.dirty, d); !ok {
+				return false
+			}
+		}
+		return eq(s.env, t.env) && eq(s.mem, t.mem)
+	}
+	return eq(s.env, t.env) && eq(s.mem, t.mem) && slices.Equal(s.dirty, t.dirty)
+}
+
+// join returns a state for exactly the paths of s and t, if there is one.
+func (s *state) join(t *state) (*state, bool) {
+	if !s.sameLocks(t) || !s.sameMemory(t, false) {
+		return nil, false
+	}
+	c, ok := s.cond.Join(t.cond)
+	if !ok {
+		return nil, false
+	}
+	n := *s
+	n.cond = c
+	return &n, true
+}
+
+// merge returns the state that keeps what s and t agree on. Their locks and
+// defers must be the same.
+func (s *state) merge(t *state) *state {
+	n := *s
+	n.cond = s.cond.Meet(t.cond)
+	n.env, _ = s.env.meet(t.env)
+	var lost []*path.Node
+	n.mem, lost = s.mem.meet(t.mem)
+	m := &n
+	for _, k := range lost {
+		m = m.soil(cellClass(k))
+		if freshRoot(k) != nil {
+			m = m.soil(rootClass(k))
+		}
+	}
+	for _, d := range t.dirty {
+		m = m.soil(d)
+	}
+	return m
+}

@@ -1,0 +1,203 @@
+package lockset
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// instr executes one instruction from state s.
+func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
+	t := x.table
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if !tracked(instr.Val.Type()) {
+			return one(s)
+		}
+		return one(s.store(x.eval(s, instr.Addr), x.eval(s, instr.Val)))
+	case *ssa.UnOp:
+		if instr.Op == token.MUL {
+			v, s := s.load(t, x.eval(s, instr.X), instr)
+			return one(x.bind(s, instr, v))
+		}
+	case *ssa.Field:
+		f := t.Field(t.Const("zero"), instr.X.Type(), instr.Field)
+		v, s := s.project(t, x.eval(s, instr.X), f, instr)
+		return one(x.bind(s, instr, v))
+	case *ssa.Lookup:
+		v, s := x.loadElement(s, instr)
+		if instr.CommaOk {
+			return one(s) // the element is bound by Extract
+		}
+		return one(x.bind(s, instr, v))
+	case *ssa.Extract:
+		if l, ok := instr.Tuple.(*ssa.Lookup); ok && instr.Index == 0 {
+			v, s := x.loadElement(s, l)
+			return one(x.bind(s, instr, v))
+		}
+	case *ssa.MapUpdate:
+		if !tracked(instr.Value.Type()) {
+			return one(s)
+		}
+		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
+		return one(s.store(t.Lookup(m, k, nil), x.eval(s, instr.Value)))
+	case *ssa.Call:
+		return x.call(s, instr)
+	case *ssa.Defer:
+		return one(x.push(s, instr))
+	case *ssa.RunDefers:
+		return x.runDefers(s)
+	case *ssa.Return:
+		x.exit(s, instr)
+		return nil
+	case *ssa.Panic:
+		x.panics(s)
+		return nil
+	}
+	return one(s)
+}
+
+// tracked reports whether contents of type t can name a lock or decide about
+// one.
+func tracked(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&types.IsBoolean != 0 || u.Info()&types.IsInteger != 0 && u.Kind() != types.Uint8
+	case *types.Array:
+		return tracked(u.Elem())
+	}
+	return true
+}
+
+func one(s *state) []*state { return []*state{s} }
+
+// bind notes that v has the given path in s, where its own does not tell.
+func (x *executor) bind(s *state, v ssa.Value, n *path.Node) *state {
+	key := x.table.Value(v)
+	if n.Kind == path.Unknown || x.basic(s, v) == n {
+		if s.env.get(key) == nil {
+			return s
+		}
+		c := *s
+		c.env = s.env.where(func(b binding) bool { return b.key != key })
+		return &c
+	}
+	c := *s
+	c.env = s.env.set(key, n)
+	return &c
+}
+
+// loadElement returns the element that the map lookup l finds.
+func (x *executor) loadElement(s *state, l *ssa.Lookup) (*path.Node, *state) {
+	n := x.lookup(s, l)
+	if n.Kind != path.Lookup {
+		return n, s
+	}
+	if v := s.mem.get(n); v != nil {
+		return v, s
+	}
+	if !s.isDirty(n) {
+		return n, s
+	}
+	v := x.table.Lookup(n.Parent, n.Key, l)
+	return v, s.remember(n, v)
+}
+
+// push defers a call; its function and arguments are those of now.
+func (x *executor) push(s *state, d *ssa.Defer) *state {
+	if d.DeferStack != nil && isLoopBody(x.fn) {
+		return s // runs when the function around the loop returns
+	}
+	again, depth := 0, 0
+	if s.defers != nil {
+		depth = s.defers.depth
+	}
+	for f := s.defers; f != nil; f = f.below {
+		if f.site == d {
+			again++
+		}
+	}
+	if again > 1 || depth >= maxDefers {
+		return s
+	}
+	fn, args := x.operands(s, d.Common())
+	n := *s
+	n.defers = x.stack(&deferred{below: s.defers, site: d, fn: fn, args: args, depth: depth + 1})
+	return &n
+}
+
+// stack returns the one pointer for stacks equal to d.
+func (x *executor) stack(d *deferred) *deferred {
+	for _, e := range x.stacks {
+		if e.below != d.below || e.site != d.site || e.fn != d.fn || len(e.args) != len(d.args) {
+			continue
+		}
+		same := true
+		for i := range e.args {
+			same = same && e.args[i] == d.args[i]
+		}
+		if same {
+			return e
+		}
+	}
+	x.stacks = append(x.stacks, d)
+	return d
+}
+
+// runDefers runs the pending calls, last in first out.
+func (x *executor) runDefers(s *state) []*state {
+	states := []*state{s}
+	for {
+		var next []*state
+		ran := false
+		for _, s := range states {
+			d := s.defers
+			if d == nil {
+				next = append(next, s)
+				continue
+			}
+			ran = true
+			n := *s
+			n.defers = d.below
+			next = append(next, x.invoke(&n, d.site, d.fn, d.args)...)
+		}
+		states = compact(next)
+		if !ran {
+			return states
+		}
+	}
+}
+
+// panics leaves the function by a panic: the defers run, and if one of them
+// recovers the function returns to its caller.
+func (x *executor) panics(s *state) {
+	recovers := false
+	for d := s.defers; d != nil; d = d.below {
+		recovers = recovers || x.recovers(d.fn)
+	}
+	for _, s := range x.runDefers(s) {
+		if recovers && x.fn.Recover != nil {
+			x.enter(x.fn.Recover, x.prune(s, x.fn.Recover))
+		}
+	}
+}
+
+// recovers reports whether the deferred function fn calls recover.
+func (x *executor) recovers(fn *path.Node) bool {
+	if fn == nil || fn.Fn == nil {
+		return false
+	}
+	for _, b := range fn.Fn.Blocks {
+		for _, instr := range b.Instrs {
+			if c, ok := instr.(*ssa.Call); ok {
+				if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "recover" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,125 @@
+package path
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// OwnerName returns the qualified name of the named type t (or of the one it
+// points to), generic types by their origin; "" for a type without a name.
+func OwnerName(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return ""
+	}
+	obj := n.Origin().Obj()
+	if obj.Pkg() == nil {
+		return obj.Name()
+	}
+	return obj.Pkg().Path() + "." + obj.Name()
+}
+
+// FuncName returns the qualified name of fn, unique in a program:
+// "pkg.F", "(*pkg.T).M", "pkg.F$1" for closures.
+func FuncName(fn *ssa.Function) string {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if obj, ok := fn.Object().(*types.Func); ok && fn.Synthetic == "" {
+		return ObjectName(obj)
+	}
+	return fn.String()
+}
+
+// ObjectName returns the qualified name of the declared function obj.
+func ObjectName(obj *types.Func) string {
+	obj = obj.Origin()
+	sig := obj.Signature()
+	if sig.Recv() == nil {
+		if obj.Pkg() == nil {
+			return obj.Name()
+		}
+		return obj.Pkg().Path() + "." + obj.Name()
+	}
+	star := ""
+	if _, ok := types.Unalias(sig.Recv().Type()).(*types.Pointer); ok {
+		star = "*"
+	}
+	return "(" + star + OwnerName(sig.Recv().Type()) + ")." + obj.Name()
+}
+
+// write renders n; roots by their kind and number.
+func (n *Node) write(b *strings.Builder) {
+	switch n.Kind {
+	case Unknown:
+		b.WriteString("?")
+	case Param:
+		fmt.Fprintf(b, "p%d", n.Index)
+	case Free:
+		fmt.Fprintf(b, "free%d", n.Index)
+	case Result:
+		fmt.Fprintf(b, "r%d", n.Index)
+	case Fresh:
+		fmt.Fprintf(b, "new%d", n.Index)
+	case Global, Const, Func:
+		b.WriteString(n.Name)
+	case Value:
+		b.WriteString(n.Site.(ssa.Value).Name())
+	case Field:
+		n.Parent.write(b)
+		b.WriteString("." + n.Name)
+	case Deref:
+		n.Parent.write(b)
+		b.WriteString("*")
+		n.writeSite(b)
+	case Index, Lookup:
+		n.Parent.write(b)
+		b.WriteString("[")
+		n.Key.write(b)
+		b.WriteString("]")
+		n.writeSite(b)
+	case Elem, Part:
+		n.Parent.write(b)
+		b.WriteString(map[Kind]string{Elem: "[?]", Part: "[:]"}[n.Kind])
+		n.writeSite(b)
+	case Capture:
+		n.Parent.write(b)
+		fmt.Fprintf(b, "{%s %d}", n.Name, n.Index)
+	case Extract:
+		n.Parent.write(b)
+		fmt.Fprintf(b, "#%d", n.Index)
+	case RLocker:
+		n.Parent.write(b)
+		b.WriteString(".RLocker()")
+	case Closure:
+		b.WriteString(n.Name + "{")
+		for i, a := range n.Args {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			a.write(b)
+		}
+		b.WriteString("}")
+	case Unary:
+		b.WriteString(n.Name)
+		n.Parent.write(b)
+	case Binary:
+		b.WriteString("(")
+		n.Parent.write(b)
+		b.WriteString(n.Name)
+		n.Key.write(b)
+		b.WriteString(")")
+	}
+}
+
+func (n *Node) writeSite(b *strings.Builder) {
+	if v, ok := n.Site.(ssa.Value); ok {
+		b.WriteString("@" + v.Name())
+	}
+}

@@ -1,0 +1,207 @@
+// Package path names the objects of a program by access paths.
+//
+// A path is a root (parameter, captured variable, package-level variable, SSA
+// value, …) followed by steps (field, load, element, captured variable). It
+// denotes a value, so the address of a field and the content of that field
+// are two paths: x.f is the address, and its Deref the content. Two paths
+// that are the same node denote the same value; two different nodes may or
+// may not.
+//
+// Paths are hash-consed in a [Table]: they compare with ==, and sharing keeps
+// substitution cheap.
+package path
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Kind tells what a node is: a root, a step on its Parent, or an expression.
+type Kind uint8
+
+// The kinds of nodes.
+const (
+	Unknown Kind = iota // a value that nothing is known of; never equal to anything
+
+	// Roots.
+	Param  // parameter Index of the function at hand; the receiver is 0
+	Free   // captured variable Index of the closure at hand
+	Result // result Index of the function at hand; only in summaries
+	Global // address of the package-level variable Name
+	Const  // the constant whose exact text is Name
+	Func   // the function Name
+	Value  // the SSA value Site of the function at hand
+	Fresh  // an object that the summarised function made: number Index
+
+	// Steps.
+	Field   // address of field Name of the struct that Parent points to
+	Deref   // content of the address Parent; at Site where it may have changed since entry
+	Index   // address of element Key of the array or slice Parent
+	Lookup  // element Key of the map Parent
+	Elem    // some element of the container Parent, the one met at Site
+	Part    // a sub-slice of Parent, taken at Site
+	Capture // captured variable Index of the closure Parent, when it is function Name
+	Extract // component Index of the tuple Parent
+	RLocker // the Locker for the read side of the RWMutex Parent
+
+	// Expressions.
+	Closure // function Name with captured Args
+	Unary   // operator Name applied to Parent
+	Binary  // operator Name applied to Parent and Key
+)
+
+// Node is one access path. Nodes are immutable and made by a Table only.
+type Node struct {
+	Kind   Kind
+	Parent *Node
+	Key    *Node
+	Args   []*Node
+	Index  int
+	Name   string
+	Owner  string        // Field: the named struct type that has the field
+	Site   any           // an ssa.Value or ssa.Instruction of the function at hand
+	Var    *types.Var    // Field: the variable, where it is known
+	Fn     *ssa.Function // Func, Closure: the function, where it is known
+
+	id    int
+	depth int
+	local bool
+}
+
+// maxDepth bounds the number of nodes on a path. A longer one is Unknown.
+const maxDepth = 20
+
+// ID orders nodes of one table by their creation.
+func (n *Node) ID() int { return n.id }
+
+// Visible reports whether a caller of the function at hand can name n: no
+// part of it is a value of the function's own.
+func (n *Node) Visible() bool { return !n.local }
+
+// IsRoot reports whether n has no parent.
+func (n *Node) IsRoot() bool { return n.Parent == nil }
+
+// Root returns the first node of n.
+func (n *Node) Root() *Node {
+	for n.Parent != nil {
+		n = n.Parent
+	}
+	return n
+}
+
+// Any reports whether pred holds for some node that n is made of.
+func (n *Node) Any(pred func(*Node) bool) bool {
+	if n == nil {
+		return false
+	}
+	if pred(n) || n.Parent.Any(pred) || n.Key.Any(pred) {
+		return true
+	}
+	for _, a := range n.Args {
+		if a.Any(pred) {
+			return true
+		}
+	}
+	return false
+}
+
+// HasPrefix reports whether p is n or lies on n's chain of parents.
+func (n *Node) HasPrefix(p *Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == p {
+			return true
+		}
+	}
+	return false
+}
+
+// Class names the memory cells that a store to the address n may change:
+// a field of a struct type, a variable, the elements of containers.
+// It is empty where the address is not understood.
+func (n *Node) Class() string {
+	switch n.Kind {
+	case Field:
+		return n.Owner + "." + n.Name
+	case Global:
+		return n.Name
+	case Index, Lookup, Elem:
+		return "[]" + n.Parent.containerClass()
+	case Free, Param, Value, Capture:
+		return "" // a cell of its own
+	}
+	return ""
+}
+
+func (n *Node) containerClass() string {
+	for n.Kind == Deref || n.Kind == Part {
+		n = n.Parent
+	}
+	return n.Class()
+}
+
+// Type returns the type of the value that n denotes, or nil where the path
+// does not tell.
+func (n *Node) Type() types.Type {
+	switch n.Kind {
+	case Value:
+		if v, ok := n.Site.(ssa.Value); ok {
+			return v.Type()
+		}
+	case Field:
+		if n.Var != nil {
+			return types.NewPointer(n.Var.Type())
+		}
+	case Deref:
+		if t := n.Parent.Type(); t != nil {
+			if p, ok := t.Underlying().(*types.Pointer); ok {
+				return p.Elem()
+			}
+		}
+	case Index:
+		if t := n.Parent.Type(); t != nil {
+			switch t := deref(t).Underlying().(type) {
+			case *types.Slice:
+				return types.NewPointer(t.Elem())
+			case *types.Array:
+				return types.NewPointer(t.Elem())
+			}
+		}
+	case Lookup, Elem:
+		if t := n.Parent.Type(); t != nil {
+			if m, ok := t.Underlying().(*types.Map); ok && n.Kind == Lookup {
+				return m.Elem()
+			}
+		}
+	case Part:
+		return n.Parent.Type()
+	case Extract:
+		if t, ok := n.Parent.Type().(*types.Tuple); ok && n.Index < t.Len() {
+			return t.At(n.Index).Type()
+		}
+	case Closure, Func:
+		if n.Fn != nil {
+			return n.Fn.Signature
+		}
+	case Global:
+		if g, ok := n.Site.(*ssa.Global); ok {
+			return g.Type()
+		}
+	}
+	return nil
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// String returns the path in a compact form for tests and debugging.
+func (n *Node) String() string {
+	var b strings.Builder
+	n.write(&b)
+	return b.String()
+}

@@ -1,0 +1,104 @@
+package path
+
+import "go/token"
+
+// Substitution rewrites a path from the terms of one function into those of
+// another, or from one state into a later one.
+type Substitution struct {
+	Table *Table
+	// Root maps a root; it returns nil to keep it.
+	Root func(*Node) *Node
+	// Load gives the content of an address where the rewritten path is
+	// evaluated; nil means the plain Deref.
+	Load func(addr *Node) *Node
+	// Site names the place for elements and contents that the source function
+	// left open.
+	Site any
+
+	memo map[*Node]*Node
+}
+
+// Apply returns n rewritten.
+func (s *Substitution) Apply(n *Node) *Node {
+	if n == nil {
+		return nil
+	}
+	if r, ok := s.memo[n]; ok {
+		return r
+	}
+	r := s.rebuild(n)
+	if s.memo == nil {
+		s.memo = map[*Node]*Node{}
+	}
+	s.memo[n] = r
+	return r
+}
+
+func (s *Substitution) rebuild(n *Node) *Node {
+	t := s.Table
+	if n.IsRoot() && n.Kind != Closure {
+		if r := s.Root(n); r != nil {
+			return r
+		}
+		return n
+	}
+	switch n.Kind {
+	case Closure:
+		args := make([]*Node, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = s.Apply(a)
+		}
+		return t.Closure(n.Name, n.Fn, args)
+	case Deref:
+		p := s.Apply(n.Parent)
+		if n.Site == nil && s.Load != nil {
+			return s.Load(p)
+		}
+		return t.Deref(p, n.Site)
+	case Elem, Part:
+		site := n.Site
+		if site == nil {
+			site = s.Site
+		}
+		return t.intern(Node{Kind: n.Kind, Parent: s.Apply(n.Parent), Site: site})
+	case Field:
+		if n.Index == 1 { // a projection of a struct value
+			return t.Projection(s.Apply(n.Parent), n)
+		}
+		return t.FieldOf(s.Apply(n.Parent), n)
+	case Capture:
+		return t.Capture(s.Apply(n.Parent), n.Name, n.Index)
+	case Unary:
+		return t.Not(s.Apply(n.Parent))
+	case Binary:
+		return t.Binary(token.Token(n.Index), s.Apply(n.Parent), s.Apply(n.Key))
+	}
+	c := *n
+	c.Parent, c.Key = s.Apply(n.Parent), s.Apply(n.Key)
+	c.depth = 0
+	return t.intern(c)
+}
+
+// Replace returns n with every prefix old replaced by new.
+func (t *Table) Replace(n, old, new *Node) *Node {
+	if n == nil {
+		return nil
+	}
+	if n == old {
+		return new
+	}
+	if !n.Any(func(m *Node) bool { return m == old }) {
+		return n
+	}
+	if n.Kind == Closure {
+		args := make([]*Node, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = t.Replace(a, old, new)
+		}
+		return t.Closure(n.Name, n.Fn, args)
+	}
+	c := *n
+	c.Parent, c.Key = t.Replace(n.Parent, old, new), t.Replace(n.Key, old, new)
+	c.depth = 0
+	return t.intern(c)
+}

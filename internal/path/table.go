@@ -1,0 +1,320 @@
+package path
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Table interns nodes. It is not safe for concurrent use.
+type Table struct {
+	nodes   map[key]*Node
+	unknown *Node
+	closure map[string]*Node
+}
+
+type key struct {
+	kind        Kind
+	parent, key *Node
+	index       int
+	name, owner string
+	site        any
+}
+
+// NewTable returns an empty table.
+func NewTable() *Table {
+	t := &Table{nodes: map[key]*Node{}, closure: map[string]*Node{}}
+	t.unknown = &Node{Kind: Unknown, local: true}
+	return t
+}
+
+// Len returns the number of nodes made.
+func (t *Table) Len() int { return len(t.nodes) + len(t.closure) }
+
+func (t *Table) intern(n Node) *Node {
+	if n.Parent != nil && n.Parent.Kind == Unknown || n.Key != nil && n.Key.Kind == Unknown {
+		return t.unknown
+	}
+	k := key{n.Kind, n.Parent, n.Key, n.Index, n.Name, n.Owner, n.Site}
+	if n.Kind == Global || n.Kind == Func {
+		k.site = nil
+	}
+	if old := t.nodes[k]; old != nil {
+		if old.Var == nil {
+			old.Var = n.Var
+		}
+		if old.Fn == nil {
+			old.Fn = n.Fn
+		}
+		if old.Site == nil {
+			old.Site = n.Site
+		}
+		return old
+	}
+	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global
+	for _, p := range []*Node{n.Parent, n.Key} {
+		if p != nil {
+			n.depth = max(n.depth, p.depth+1)
+			n.local = n.local || p.local
+		}
+	}
+	if n.depth > maxDepth {
+		return t.unknown
+	}
+	n.id = t.Len() + 1
+	t.nodes[k] = &n
+	return &n
+}
+
+// Unknown returns the node of which nothing is known.
+func (t *Table) Unknown() *Node { return t.unknown }
+
+// Param returns the root of parameter i.
+func (t *Table) Param(i int) *Node { return t.intern(Node{Kind: Param, Index: i}) }
+
+// Free returns the root of captured variable i.
+func (t *Table) Free(i int) *Node { return t.intern(Node{Kind: Free, Index: i}) }
+
+// Result returns the root of result i in a summary.
+func (t *Table) Result(i int) *Node { return t.intern(Node{Kind: Result, Index: i}) }
+
+// Fresh returns the root of the i-th object that a summarised function makes.
+func (t *Table) Fresh(i int) *Node { return t.intern(Node{Kind: Fresh, Index: i}) }
+
+// Value returns the root of the SSA value v.
+func (t *Table) Value(v ssa.Value) *Node { return t.intern(Node{Kind: Value, Site: v}) }
+
+// Global returns the address of package-level variable g.
+func (t *Table) Global(g *ssa.Global) *Node {
+	return t.intern(Node{Kind: Global, Name: g.Pkg.Pkg.Path() + "." + g.Name(), Site: g})
+}
+
+// GlobalNamed returns the address of the package-level variable with that
+// qualified name.
+func (t *Table) GlobalNamed(name string) *Node { return t.intern(Node{Kind: Global, Name: name}) }
+
+// Const returns the constant whose exact text is s.
+func (t *Table) Const(s string) *Node { return t.intern(Node{Kind: Const, Name: s}) }
+
+// ConstOf returns the root of the SSA constant c. The zero value of a type
+// that has nil is nil.
+func (t *Table) ConstOf(c *ssa.Const) *Node {
+	if c.Value == nil {
+		if c.IsNil() {
+			return t.Const("nil")
+		}
+		return t.Const("zero")
+	}
+	return t.Const(c.Value.ExactString())
+}
+
+// Func returns the root of function fn.
+func (t *Table) Func(fn *ssa.Function) *Node {
+	return t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+}
+
+// FuncNamed returns the root of the function with that qualified name.
+func (t *Table) FuncNamed(name string) *Node { return t.intern(Node{Kind: Func, Name: name}) }
+
+// Field returns the address of field i of the struct that x points to; typ
+// is the type of that struct.
+func (t *Table) Field(x *Node, typ types.Type, i int) *Node {
+	f := typ.Underlying().(*types.Struct).Field(i)
+	return t.intern(Node{Kind: Field, Parent: x, Owner: OwnerName(typ), Name: f.Name(), Var: f.Origin()})
+}
+
+// FieldNamed returns the address of the named field of the struct of type
+// owner that x points to.
+func (t *Table) FieldNamed(x *Node, owner, name string) *Node {
+	return t.intern(Node{Kind: Field, Parent: x, Owner: owner, Name: name})
+}
+
+// Deref returns the content of address x: on entry to the function at hand,
+// or, if site is not nil, as it was found there.
+func (t *Table) Deref(x *Node, site any) *Node {
+	return t.intern(Node{Kind: Deref, Parent: x, Site: site})
+}
+
+// Index returns the address of element k of the array or slice x.
+func (t *Table) Index(x, k *Node) *Node { return t.intern(Node{Kind: Index, Parent: x, Key: k}) }
+
+// Lookup returns element k of the map x, as it was found at site.
+func (t *Table) Lookup(x, k *Node, site any) *Node {
+	return t.intern(Node{Kind: Lookup, Parent: x, Key: k, Site: site})
+}
+
+// Elem returns the element of container x that is met at site.
+func (t *Table) Elem(x *Node, site any) *Node {
+	if x.Kind == Elem && x.Site == site {
+		return x
+	}
+	return t.intern(Node{Kind: Elem, Parent: x, Site: site})
+}
+
+// Part returns the sub-slice of x taken at site.
+func (t *Table) Part(x *Node, site any) *Node {
+	return t.intern(Node{Kind: Part, Parent: x, Site: site})
+}
+
+// Capture returns captured variable i of the closure x of function fn.
+func (t *Table) Capture(x *Node, fn string, i int) *Node {
+	if x.Kind == Closure && x.Name == fn && i < len(x.Args) {
+		return x.Args[i]
+	}
+	return t.intern(Node{Kind: Capture, Parent: x, Name: fn, Index: i})
+}
+
+// Extract returns component i of the tuple x.
+func (t *Table) Extract(x *Node, i int) *Node {
+	return t.intern(Node{Kind: Extract, Parent: x, Index: i})
+}
+
+// RLocker returns the Locker of the read side of the RWMutex x.
+func (t *Table) RLocker(x *Node) *Node { return t.intern(Node{Kind: RLocker, Parent: x}) }
+
+// Closure returns the function value of fn (of that name) with its captured
+// variables.
+func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
+	var k strings.Builder
+	k.WriteString(name)
+	n := Node{Kind: Closure, Name: name, Fn: fn, Args: caps}
+	for _, c := range caps {
+		if c.Kind == Unknown {
+			n.local = true
+		}
+		k.WriteByte(' ')
+		k.WriteString(strconv.Itoa(c.id))
+		n.depth = max(n.depth, c.depth+1)
+		n.local = n.local || c.local
+	}
+	if old := t.closure[k.String()]; old != nil {
+		if old.Fn == nil {
+			old.Fn = fn
+		}
+		return old
+	}
+	if n.depth > maxDepth {
+		return t.unknown
+	}
+	n.id = t.Len() + 1
+	t.closure[k.String()] = &n
+	return &n
+}
+
+// Not returns the negation of the boolean x.
+func (t *Table) Not(x *Node) *Node {
+	switch {
+	case x.Kind == Const && x.Name == "true":
+		return t.Const("false")
+	case x.Kind == Const && x.Name == "false":
+		return t.Const("true")
+	case x.Kind == Unary && x.Name == "!":
+		return x.Parent
+	}
+	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
+}
+
+// Binary returns x op y, evaluated where both are constants.
+func (t *Table) Binary(op token.Token, x, y *Node) *Node {
+	if x.Kind == Const && y.Kind != Const && (op == token.EQL || op == token.NEQ) {
+		x, y = y, x
+	}
+	if v := fold(op, x, y); v != "" {
+		return t.Const(v)
+	}
+	return t.intern(Node{Kind: Binary, Name: op.String(), Parent: x, Key: y, Index: int(op)})
+}
+
+// fold evaluates x op y, or returns "".
+func fold(op token.Token, x, y *Node) string {
+	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
+		return strconv.FormatBool(op == token.NEQ)
+	}
+	if x.Kind != Const || y.Kind != Const {
+		return ""
+	}
+	if op == token.EQL || op == token.NEQ {
+		if x.Name == "zero" || y.Name == "zero" {
+			return ""
+		}
+		return strconv.FormatBool((x.Name == y.Name) == (op == token.EQL))
+	}
+	a, b := number(x.Name), number(y.Name)
+	if a == nil || b == nil {
+		return ""
+	}
+	switch op {
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return strconv.FormatBool(constant.Compare(a, op, b))
+	case token.ADD, token.SUB, token.AND, token.OR, token.XOR, token.AND_NOT:
+		return constant.BinaryOp(a, op, b).ExactString()
+	}
+	return ""
+}
+
+func number(s string) constant.Value {
+	v := constant.MakeFromLiteral(s, token.INT, 0)
+	if s != "" && s[0] == '-' {
+		v = constant.UnaryOp(token.SUB, constant.MakeFromLiteral(s[1:], token.INT, 0), 0)
+	}
+	if v.Kind() != constant.Int {
+		return nil
+	}
+	return v
+}
+
+// NeverNil reports whether n is known not to be nil: an address, a function,
+// an object made here.
+func (n *Node) NeverNil() bool {
+	switch n.Kind {
+	case Global, Func, Closure, Field, Index, RLocker:
+		return true
+	case Value:
+		switch n.Site.(type) {
+		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice:
+			return true
+		}
+	}
+	return false
+}
+
+// FieldOf returns the field that the address f is of, in the struct that x
+// points to.
+func (t *Table) FieldOf(x, f *Node) *Node {
+	return t.intern(Node{Kind: Field, Parent: x, Owner: f.Owner, Name: f.Name, Var: f.Var})
+}
+
+// Projection returns the place of the same field in the struct value v.
+func (t *Table) Projection(v, f *Node) *Node {
+	if v.Kind == Deref {
+		return t.FieldOf(v.Parent, f)
+	}
+	return t.intern(Node{Kind: Field, Parent: v, Owner: f.Owner, Name: f.Name, Var: f.Var, Index: 1})
+}
+
+// FreshAt returns the i-th object made by the function called at site.
+func (t *Table) FreshAt(i int, site any) *Node {
+	return t.intern(Node{Kind: Fresh, Index: i, Site: site})
+}
+
+// WithParent returns the step n on another parent.
+func (t *Table) WithParent(n, parent *Node) *Node {
+	if n.Parent == parent {
+		return n
+	}
+	c := *n
+	c.Parent, c.depth = parent, 0
+	return t.intern(c)
+}
+
+// Restore returns the node with those parts, as read from a fact.
+func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, name, owner string) *Node {
+	if kind == Closure {
+		return t.Closure(name, nil, args)
+	}
+	return t.intern(Node{Kind: kind, Parent: parent, Key: key, Index: index, Name: name, Owner: owner})
+}

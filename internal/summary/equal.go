@@ -1,0 +1,32 @@
+package summary
+
+import (
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// Equal reports whether s and t say the same; witnesses do not count.
+func (s *Summary) Equal(t *Summary) bool {
+	return s.Unsure == t.Unsure &&
+		slices.EqualFunc(s.Acquires, t.Acquires, func(a, b Acquire) bool {
+			return a.Path == b.Path && a.Mode == b.Mode && slices.Equal(a.Guard, b.Guard)
+		}) &&
+		slices.EqualFunc(s.Exits, t.Exits, equalExits) &&
+		slices.EqualFunc(s.Calls, t.Calls, func(a, b Call) bool {
+			return a.Fn == b.Fn && a.Method == b.Method && slices.Equal(a.Args, b.Args) && slices.Equal(a.Guard, b.Guard) &&
+				equalHeld(a.Held, b.Held) && slices.Equal(a.Released, b.Released)
+		})
+}
+
+func equalExits(a, b Exit) bool {
+	return slices.Equal(a.Guard, b.Guard) && equalHeld(a.Held, b.Held) && slices.Equal(a.Released, b.Released) &&
+		slices.Equal(a.Stores, b.Stores) && slices.Equal(a.Dirty, b.Dirty) &&
+		slices.EqualFunc(a.Results, b.Results, func(a, b *path.Node) bool { return a == b })
+}
+
+func equalHeld(a, b []Held) bool {
+	return slices.EqualFunc(a, b, func(a, b Held) bool {
+		return a.Path == b.Path && a.Mode == b.Mode && a.Retaken == b.Retaken
+	})
+}

@@ -1,0 +1,250 @@
+package summary
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// Literal says that the value Path equals the constant with text Const, or,
+// if Neg, that it does not. Truth of a boolean is written with "true" only.
+type Literal struct {
+	Path  *path.Node
+	Const string
+	Neg   bool
+}
+
+// Guard is a conjunction of literals, sorted. The empty guard always holds.
+type Guard []Literal
+
+// Is returns the literal "p equals the constant c".
+func Is(p *path.Node, c string) Literal {
+	switch {
+	case c == "false":
+		return Literal{p, "true", true}.simplify()
+	default:
+		return Literal{p, c, false}.simplify()
+	}
+}
+
+// Not returns the negation of l.
+func (l Literal) Not() Literal { l.Neg = !l.Neg; return l }
+
+// simplify moves negations and comparisons out of the path into the literal.
+func (l Literal) simplify() Literal {
+	for l.Const == "true" {
+		p := l.Path
+		switch {
+		case p.Kind == path.Unary && p.Name == "!":
+			l = Literal{p.Parent, "true", !l.Neg}
+		case p.Kind == path.Binary && p.Name == "==" && p.Key.Kind == path.Const:
+			l = boolean(p.Parent, p.Key.Name, l.Neg)
+		case p.Kind == path.Binary && p.Name == "!=" && p.Key.Kind == path.Const:
+			l = boolean(p.Parent, p.Key.Name, !l.Neg)
+		default:
+			return l
+		}
+	}
+	return l
+}
+
+func boolean(p *path.Node, c string, neg bool) Literal {
+	if c == "false" {
+		return Literal{p, "true", !neg}
+	}
+	return Literal{p, c, neg}
+}
+
+// Truth is what is known of a literal.
+type Truth int8
+
+// The truth values.
+const (
+	False  Truth = -1
+	Unsure Truth = 0
+	True   Truth = 1
+)
+
+func truth(b bool) Truth {
+	if b {
+		return True
+	}
+	return False
+}
+
+// Eval decides l by itself: where its path is a constant or is never nil.
+func (l Literal) Eval() Truth {
+	switch {
+	case l.Path.Kind == path.Const && l.Path.Name == "zero":
+		return Unsure
+	case l.Path.Kind == path.Const:
+		return truth((l.Path.Name == l.Const) != l.Neg)
+	case l.Const == "nil" && l.Path.NeverNil():
+		return truth(l.Neg)
+	}
+	return Unsure
+}
+
+func (l Literal) compare(m Literal) int {
+	if l.Path != m.Path {
+		return cmp.Compare(l.Path.ID(), m.Path.ID())
+	}
+	if c := strings.Compare(l.Const, m.Const); c != 0 {
+		return c
+	}
+	switch {
+	case l.Neg == m.Neg:
+		return 0
+	case m.Neg:
+		return -1
+	}
+	return 1
+}
+
+// Implies decides l under g.
+func (g Guard) Implies(l Literal) Truth {
+	if t := l.Eval(); t != Unsure {
+		return t
+	}
+	i, _ := slices.BinarySearchFunc(g, l.Path.ID(), func(m Literal, id int) int { return cmp.Compare(m.Path.ID(), id) })
+	for ; i < len(g) && g[i].Path == l.Path; i++ {
+		m := g[i]
+		switch {
+		case m.Const == l.Const:
+			return truth(m.Neg == l.Neg)
+		case !m.Neg: // equals another constant
+			return truth(l.Neg)
+		}
+	}
+	return Unsure
+}
+
+// And returns g with l, and false if they contradict each other.
+func (g Guard) And(l Literal) (Guard, bool) {
+	l = l.simplify()
+	if l.Path.Kind == path.Unknown {
+		return g, true
+	}
+	switch g.Implies(l) {
+	case True:
+		return g, true
+	case False:
+		return g, false
+	}
+	i, _ := slices.BinarySearchFunc(g, l, Literal.compare)
+	return slices.Insert(slices.Clip(g), i, l), true
+}
+
+// AndAll returns the conjunction of g and h, and false if they contradict
+// each other.
+func (g Guard) AndAll(h Guard) (Guard, bool) {
+	ok := true
+	for _, l := range h {
+		if g, ok = g.And(l); !ok {
+			return g, false
+		}
+	}
+	return g, true
+}
+
+// Has reports whether l is one of the literals of g.
+func (g Guard) Has(l Literal) bool {
+	_, ok := slices.BinarySearchFunc(g, l, Literal.compare)
+	return ok
+}
+
+// Covers reports whether g holds wherever h does: each literal of g is one
+// of h.
+func (g Guard) Covers(h Guard) bool {
+	if len(g) > len(h) {
+		return false
+	}
+	for _, l := range g {
+		if !h.Has(l) {
+			return false
+		}
+	}
+	return true
+}
+
+// Meet returns the literals that g and h share: the weakest guard of this
+// form that covers both.
+func (g Guard) Meet(h Guard) Guard {
+	return g.Where(h.Has)
+}
+
+// Join returns a guard that holds exactly where g or h does, if there is one:
+// one covers the other, or they differ in one literal and its negation.
+func (g Guard) Join(h Guard) (Guard, bool) {
+	switch {
+	case g.Covers(h):
+		return g, true
+	case h.Covers(g):
+		return h, true
+	case len(g) != len(h):
+		return nil, false
+	}
+	at := -1
+	for i := range g {
+		if g[i] != h[i] {
+			if at >= 0 || g[i].Not() != h[i] {
+				return nil, false
+			}
+			at = i
+		}
+	}
+	return slices.Delete(slices.Clone(g), at, at+1), true
+}
+
+// Where returns the literals of g for which keep holds.
+func (g Guard) Where(keep func(Literal) bool) Guard {
+	all := true
+	for _, l := range g {
+		if !keep(l) {
+			all = false
+			break
+		}
+	}
+	if all {
+		return g
+	}
+	var out Guard
+	for _, l := range g {
+		if keep(l) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Visible returns the literals of g that a caller can evaluate.
+func (g Guard) Visible() Guard {
+	return g.Where(func(l Literal) bool { return l.Path.Visible() })
+}
+
+// Map returns g with each path rewritten, and false if that is contradictory.
+func (g Guard) Map(f func(*path.Node) *path.Node) (Guard, bool) {
+	var out Guard
+	ok := true
+	for _, l := range g {
+		if out, ok = out.And(Literal{f(l.Path), l.Const, l.Neg}); !ok {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// String renders g for tests and debugging.
+func (g Guard) String() string {
+	var parts []string
+	for _, l := range g {
+		op := "=="
+		if l.Neg {
+			op = "!="
+		}
+		parts = append(parts, l.Path.String()+op+l.Const)
+	}
+	return strings.Join(parts, " && ")
+}

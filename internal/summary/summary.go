@@ -1,0 +1,122 @@
+// Package summary holds what callers need to know of a function: which locks
+// it may take that its caller could already hold, and how it leaves the locks,
+// the memory and its results in each distinguishable outcome.
+//
+// A summary speaks in terms of the function's parameters, captured variables,
+// results and package-level variables only.
+package summary
+
+import (
+	"go/token"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// Step is one step of a witness: a call on the way to an acquisition, a
+// return that leaves a lock held, or the acquisition itself.
+type Step struct {
+	Func    string // the function that makes the step
+	Text    string // what it does, as written in the source
+	At      string // base name of the file and line
+	Kind    StepKind
+	Dynamic bool      // the callee was found by the flow of values, not by name
+	Pos     token.Pos // where the step is in the unit at hand; never part of a fact
+}
+
+// StepKind tells what a step does.
+type StepKind uint8
+
+// The kinds of steps.
+const (
+	Calls   StepKind = iota // calls Text
+	Locks                   // performs the operation Text on the lock
+	Returns                 // returns with the lock held
+)
+
+// Acquire is an acquisition that the function may make of a lock that its
+// caller could already hold.
+type Acquire struct {
+	Path  *path.Node
+	Mode  lock.Mode
+	Guard Guard
+	Steps []Step   // outermost first; the last is the acquisition
+	Rules []string // heap invariants that the identity of the lock rests on
+}
+
+// Held is a lock that a function holds, with the steps to its acquisition.
+type Held struct {
+	Path    *path.Node
+	Mode    lock.Mode
+	Retaken bool // the function released the caller's hold before it took the lock
+	Steps   []Step
+}
+
+// Store is a change of memory: address Addr has content Val, which is nil
+// where it is not known.
+type Store struct{ Addr, Val *path.Node }
+
+// Exit is one distinguishable outcome of a function.
+type Exit struct {
+	Guard    Guard // over parameters and results
+	Held     []Held
+	Released []*path.Node
+	Stores   []Store
+	Dirty    []string // classes of memory cells that may have other contents
+	Results  []*path.Node
+}
+
+// Call is a call of what only the caller knows: a function value, or method
+// Method of an interface value.
+type Call struct {
+	Fn       *path.Node
+	Method   string // "" for a function value
+	Args     []*path.Node
+	Held     []Held
+	Released []*path.Node
+	Guard    Guard
+	Steps    []Step
+}
+
+// Summary is the effect of a function on its caller.
+type Summary struct {
+	Acquires []Acquire
+	Exits    []Exit // none: the function does not return
+	Calls    []Call
+	Unsure   bool // a bound was hit: any lock may have been taken or released
+}
+
+// Trivial reports whether s tells a caller nothing: no locks, no callbacks,
+// and one outcome of which nothing is known.
+func (s *Summary) Trivial() bool {
+	if len(s.Acquires) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
+		return false
+	}
+	e := &s.Exits[0]
+	if len(e.Held)+len(e.Released)+len(e.Stores)+len(e.Dirty)+len(e.Guard) > 0 {
+		return false
+	}
+	for _, r := range e.Results {
+		if r != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Locks reports whether s has any effect on locks, its own or through
+// functions that the caller passes.
+func (s *Summary) Locks() bool {
+	if s == nil {
+		return false
+	}
+	if len(s.Acquires) > 0 || len(s.Calls) > 0 {
+		return true
+	}
+	for i := range s.Exits {
+		if len(s.Exits[i].Held)+len(s.Exits[i].Released) > 0 {
+			return true
+		}
+	}
+	return false
+}
