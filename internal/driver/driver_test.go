@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -174,9 +175,12 @@ func TestProgress(t *testing.T) {
 		t.Errorf("wrote %q", got)
 	}
 	buf.Reset()
-	p = &progress{w: &buf, name: "tool", shown: true}
+	p = &progress{w: &buf, name: "tool", start: time.Now()}
+	p.draw()
+	p.unit()
+	p.draw()
 	_, _ = p.Write([]byte("message\n"))
-	if got := buf.String(); got != "\r\x1b[Kmessage\n" {
+	if got := buf.String(); got != "tool: analysing dependencies, 0s\r\x1b[Ktool: 1 package analysed, 0s\r\x1b[Kmessage\n" {
 		t.Errorf("wrote %q", got)
 	}
 }

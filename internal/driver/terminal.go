@@ -85,13 +85,23 @@ func (p *progress) tick() {
 		case <-p.quit:
 			return
 		case <-ticker.C:
-			p.mu.Lock()
-			p.clear()
-			fmt.Fprintf(p.w, "%s: %s analysed, %v", p.name, plural(p.units, "package", "packages"), time.Since(p.start).Round(time.Second))
-			p.shown = true
-			p.mu.Unlock()
+			p.draw()
 		}
 	}
+}
+
+// draw writes the line anew. Packages that are only depended on come first and
+// are not counted: the go command does not tell of them.
+func (p *progress) draw() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	what := "analysing dependencies"
+	if p.units > 0 {
+		what = plural(p.units, "package", "packages") + " analysed"
+	}
+	fmt.Fprintf(p.w, "%s: %s, %v", p.name, what, time.Since(p.start).Round(time.Second))
+	p.shown = true
 }
 
 // clear takes the line away. The caller holds mu.

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/lockreentry/lockreentry/internal/report"
 )
@@ -94,6 +95,8 @@ func vet(ctx context.Context, f *flags, patterns []string, unit func(vetTree), m
 	cmd := exec.CommandContext(ctx, "go", append(args, patterns...)...)
 	cmd.Dir = f.dir
 	cmd.Stderr = messages
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it stops what it started
+	cmd.WaitDelay = 5 * time.Second
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return false, fmt.Errorf("run the go command: %w", err)

@@ -58,8 +58,10 @@ func TestSARIFReferences(t *testing.T) {
 				t.Errorf("rule index %d is %s, want %s", r.RuleIndex, got, r.RuleID)
 			}
 			check(r.Locations[0].Physical.Artifact)
-			for _, l := range r.CodeFlows[0].ThreadFlows[0].Locations {
-				check(l.Location.Physical.Artifact)
+			for _, flow := range r.CodeFlows {
+				for _, l := range flow.ThreadFlows[0].Locations {
+					check(l.Location.Physical.Artifact)
+				}
 			}
 		}
 	})

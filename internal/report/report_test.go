@@ -53,11 +53,15 @@ func streams(root string) []stream {
 		Span:        span("listener.go", 7, 1, 9, 2),
 		Steps:       []Step{{span("listener.go", 7, 1, 9, 2), "several lines"}},
 	}
+	plain := Finding{
+		Code: "unused-ignore", Message: "the comment suppresses nothing", Package: "example.com/proxy",
+		Function: "relaxListener", Fingerprint: "0000000000000001", Span: span("listener.go", 3, 1, 3, 5),
+	}
 	failure := Failure{Package: "example.com/bad", Message: "bad/bad.go:3:13: mismatched types\nbad/bad.go:4:1: 100% wrong"}
 	stale := Stale{Code: "relock", File: "proxy/old.go", Function: "(*T).Old", Message: "t.mu is locked again while held", Fingerprint: "00112233aabbccdd"}
 	return []stream{
 		{name: "empty"},
-		{name: "findings", findings: []Finding{founding, odd}, summary: Summary{Findings: 2}},
+		{name: "findings", findings: []Finding{founding, odd, plain}, summary: Summary{Findings: 3}},
 		{name: "colour", colour: true, findings: []Finding{founding}, summary: Summary{Findings: 1}},
 		{
 			name: "incomplete", failures: []Failure{failure, {Message: "no packages"}},

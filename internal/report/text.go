@@ -39,7 +39,11 @@ func (h *textHandler) Finding(f Finding) error {
 		h.paint(sgrRed, "["+f.Code+"]"))
 	width := len(strconv.Itoa(maxLine(f)))
 	for _, s := range f.Steps {
-		h.step(&b, s, width)
+		fmt.Fprintf(&b, "%*s%s %s  %s\n", width, "", h.paint(sgrBlue, "-->"), h.position(s.Start), printable(s.Message))
+		h.snippet(&b, s.Span, width)
+	}
+	if len(f.Steps) == 0 {
+		h.snippet(&b, f.Span, width)
 	}
 	_, err := io.WriteString(h.w, b.String())
 	return err
@@ -51,19 +55,16 @@ func (h *textHandler) Failure(Failure) error { return nil }
 // Close implements Handler. The driver writes the summary on standard error.
 func (h *textHandler) Close(Summary) error { return nil }
 
-// step writes one step: an arrow with the position and the message, and below
-// it the source line, underlined.
-func (h *textHandler) step(b *strings.Builder, s Step, width int) {
-	pad := strings.Repeat(" ", width)
-	fmt.Fprintf(b, "%s%s %s  %s\n", pad, h.paint(sgrBlue, "-->"), h.position(s.Start), printable(s.Message))
-	line, ok := h.opts.Source.Line(s.Start.File, s.Start.Line)
+// snippet writes the source line where sp starts, underlined.
+func (h *textHandler) snippet(b *strings.Builder, sp Span, width int) {
+	line, ok := h.opts.Source.Line(sp.Start.File, sp.Start.Line)
 	if !ok {
 		return
 	}
 	bar := h.paint(sgrBlue, "|")
-	fmt.Fprintf(b, "%s %s %s\n", h.paint(sgrBlue, fmt.Sprintf("%*d", width, s.Start.Line)), bar, printable(line))
-	if mark := underline(line, s.Span); mark != "" {
-		fmt.Fprintf(b, "%s %s %s\n", pad, bar, h.paintMark(mark))
+	fmt.Fprintf(b, "%s %s %s\n", h.paint(sgrBlue, fmt.Sprintf("%*d", width, sp.Start.Line)), bar, printable(line))
+	if mark := underline(line, sp); mark != "" {
+		fmt.Fprintf(b, "%*s %s %s\n", width, "", bar, h.paintMark(mark))
 	}
 }
 
@@ -135,9 +136,12 @@ func underline(line string, sp Span) string {
 	return b.String()
 }
 
-// maxLine returns the largest line number that the path of f shows.
+// maxLine returns the largest line number that f shows.
 func maxLine(f Finding) int {
 	n := 0
+	if len(f.Steps) == 0 {
+		n = f.Start.Line
+	}
 	for _, s := range f.Steps {
 		n = max(n, s.Start.Line)
 	}
