@@ -35,7 +35,7 @@ func run() int {
 	defer stop()
 	cmd := driver.Command{
 		Analyzer: analyzer.Analyzer,
-		Doc:      analyzer.Analyzer.Doc,
+		Doc:      analyzer.Doc,
 		URL:      "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
 		Stdout:   os.Stdout,
 		Stderr:   os.Stderr,

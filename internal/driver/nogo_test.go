@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,26 +41,56 @@ func TestNogo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a process for each package")
 	}
-	packages := listPackagesJSON(t, "../..", "./reference/buggy/...")
-	forward := buildNogo(t, packages, strings.Compare)
-	backward := buildNogo(t, packages, func(a, b string) int { return strings.Compare(b, a) })
-	if diff := cmp.Diff(forward, backward); diff != "" {
-		t.Errorf("the order matters (-forward +backward):\n%s", diff)
+	module := t.TempDir()
+	writeFiles(t, module, map[string]string{
+		"go.mod":         "module example.com/m\n\ngo 1.26\n",
+		"store/store.go": "package store\n\nimport \"sync\"\n\ntype Store struct{ Mu sync.Mutex }\n\nfunc (s *Store) Len() int {\n\ts.Mu.Lock()\n\tdefer s.Mu.Unlock()\n\treturn 0\n}\n",
+		"mid/mid.go":     "package mid\n\nimport \"example.com/m/store\"\n\nfunc Len(s *store.Store) int { return s.Len() }\n",
+		"user/user.go":   "package user\n\nimport (\n\t\"example.com/m/mid\"\n\t\"example.com/m/store\"\n)\n\nfunc f(s *store.Store) {\n\ts.Mu.Lock()\n\tdefer s.Mu.Unlock()\n\tmid.Len(s)\n}\n",
+	})
+	tests := []struct {
+		name, dir, pattern string
+		want               string // pattern of a finding that must be there
+	}{
+		{"module", module, "./...", `^user\.go:11:\d+: .* \[relock\]$`},
+		{"reference", filepath.Join("..", ".."), "./reference/buggy/...", ""},
 	}
-	wd, err := filepath.Abs("../..")
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			packages := listPackagesJSON(t, tt.dir, tt.pattern)
+			forward := buildNogo(t, packages, strings.Compare)
+			backward := buildNogo(t, packages, func(a, b string) int { return strings.Compare(b, a) })
+			if diff := cmp.Diff(forward, backward); diff != "" {
+				t.Errorf("the order matters (-forward +backward):\n%s", diff)
+			}
+			findings := checkNogo(t, tt.dir, forward)
+			if !regexp.MustCompile(tt.want).MatchString(findings) {
+				t.Errorf("no finding matches %s in\n%s", tt.want, findings)
+			}
+			t.Logf("%d files, findings:\n%s", len(forward), findings)
+		})
+	}
+}
+
+// checkNogo checks that no output holds the place of the sources, and returns
+// the findings.
+func checkNogo(t *testing.T, dir string, output map[string]string) string {
+	t.Helper()
+	abs, err := filepath.Abs(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var findings []string
-	for name, content := range forward {
-		if strings.Contains(content, wd) {
+	for name, content := range output {
+		if strings.Contains(content, abs) {
 			t.Errorf("%s holds the absolute path of the sources", name)
 		}
 		if strings.HasSuffix(name, ".report") && content != "" {
-			findings = append(findings, content)
+			findings = append(findings, strings.TrimSpace(content))
 		}
 	}
-	t.Logf("%d files, findings:\n%s", len(forward), strings.Join(findings, ""))
+	slices.Sort(findings)
+	return strings.Join(findings, "\n")
 }
 
 // listPackagesJSON lists packages and all that they import, compiled.
