@@ -14,6 +14,12 @@ type Ledger struct {
 	names   map[string]int
 }
 
+func (l *Ledger) add(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries = append(l.entries, n)
+}
+
 func (l *Ledger) sum() (n int) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()

@@ -35,6 +35,9 @@ func (r *Router) Add(id int) *Route {
 	return rt
 }
 
+// NewMsg makes a message.
+func (r *Router) NewMsg() *Msg { return &Msg{via: r} }
+
 // send queues m where the caller says.
 func send(m *Msg, q *queue.Queue[*Msg]) { q.Push(m) }
 

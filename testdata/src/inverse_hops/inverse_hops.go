@@ -53,7 +53,7 @@ func (s *Server) accept(name string) *Client {
 }
 
 func (p *Pool) hire(id int) {
-	p.workers[id] = &Worker{pool: p}
+	p.workers[id] = &Worker{pool: p, busy: id > 0}
 }
 
 func (c *Client) close() {

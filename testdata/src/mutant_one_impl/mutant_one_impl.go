@@ -81,6 +81,12 @@ func findFrontend(name string) *Proxy {
 	return nil
 }
 
+func newProxy(name string) *Proxy {
+	px := &Proxy{name: name}
+	proxies = append(proxies, px)
+	return px
+}
+
 func newListener(px *Proxy, maxconn int64) *Listener {
 	b := &BindConf{frontend: px, maxconn: maxconn}
 	l := &Listener{bind: b, proto: tcpProto{}}
@@ -180,6 +186,9 @@ func listenerAccept(l *Listener, serve func()) {
 		return
 	}
 	p.feconn.Add(1)
+	if n := l.nbconn.Add(1); l.bind.maxconn > 0 && n >= l.bind.maxconn {
+		l.state.Store(full)
+	}
 	go serve()
 	if !p.listenerQueue.Empty() {
 		// Fine: nothing is held at the end of accept.
@@ -190,6 +199,7 @@ func listenerAccept(l *Listener, serve func()) {
 func listenerRelease(l *Listener) {
 	p := l.bind.frontend
 	p.feconn.Add(-1)
+	l.nbconn.Add(-1)
 	// Fine: nothing is held when a connection ends.
 	dequeueAllListeners()
 	dequeueProxyListeners(p, false)

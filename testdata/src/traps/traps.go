@@ -46,10 +46,11 @@ type BindConf struct{ frontend *Proxy }
 
 // A Listener accepts connections.
 type Listener struct {
-	mu    sync.RWMutex
-	state atomic.Int32
-	bind  *BindConf
-	proto Protocol
+	mu     sync.RWMutex
+	state  atomic.Int32
+	nbconn atomic.Int64
+	bind   *BindConf
+	proto  Protocol
 }
 
 // A Protocol enables and disables listeners.
@@ -92,6 +93,10 @@ func limit(l *Listener, q *mtlist.List[*Listener]) {
 }
 
 func accept(l *Listener) {
+	if l.nbconn.Add(1) > 100 {
+		l.state.Store(full)
+		return
+	}
 	p := l.bind.frontend
 	if p.feconn.Load() >= p.maxconn.Load() {
 		limit(l, &p.queue)
