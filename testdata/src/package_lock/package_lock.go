@@ -56,7 +56,7 @@ func Opened() int {
 func Report() {
 	stats.RLock()
 	defer stats.RUnlock()
-	if stats.failed > 0 {
+	if stats.opened > stats.failed {
 		log.Printf("%d of %d failed", stats.failed, Opened()) // want `\[recursive-rlock\]`
 	}
 }
