@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -72,7 +73,9 @@ func (u *unit) run() error {
 }
 
 // isModelled reports whether the table of models stands for the whole package.
-func isModelled(pkg string) bool { return pkg == "sync" || pkg == "internal/sync" }
+func isModelled(pkg string) bool {
+	return pkg == "sync" || pkg == "internal/sync" || pkg == "runtime" || strings.HasPrefix(pkg, "internal/runtime/")
+}
 
 // build makes the SSA form of the package and lists its functions.
 func (u *unit) build() *ssa.Package {

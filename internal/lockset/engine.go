@@ -79,7 +79,7 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 	if s := e.Known(path.FuncName(fn), fn); s != nil || len(fn.Blocks) == 0 {
 		return s
 	}
-	if !e.Relevant(fn) && !small(fn) {
+	if !e.Relevant(fn) && !e.worthwhile(fn) {
 		return nil
 	}
 	return e.analyse(fn).sum

@@ -11,8 +11,9 @@ import (
 // Most functions have nothing to do with locks. Those are not run, unless a
 // function that has asks what they return or store and they are small.
 const (
-	smallBlocks = 24
-	smallInstrs = 240
+	smallBlocks = 8
+	smallInstrs = 80
+	tinyBlocks  = 2 // for functions that only such functions ask for
 )
 
 // relevance finds the functions that can touch a lock: they call one of its
@@ -21,6 +22,7 @@ const (
 type relevance struct {
 	e     *Engine
 	known map[*ssa.Function]bool
+	locks bool // some function of the package performs an operation on a lock
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -38,6 +40,9 @@ func (e *Engine) Relevant(fn *ssa.Function) bool {
 // propagate computes relevance for all functions of the package: direct uses
 // first, then callers of what is relevant.
 func (r *relevance) propagate() {
+	for _, fn := range r.e.Funcs {
+		r.locks = r.locks || r.operates(fn)
+	}
 	callers := map[*ssa.Function][]*ssa.Function{}
 	var work []*ssa.Function
 	for _, fn := range r.e.Funcs {
@@ -89,6 +94,47 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 	return found
 }
 
+// operates reports whether fn calls a function of another package that acts
+// on locks.
+func (r *relevance) operates(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			c := call.Common()
+			if it, ok := c.Value.Type().Underlying().(*types.Interface); c.IsInvoke() && ok && isLocker(it) {
+				return true
+			}
+			if callee := c.StaticCallee(); callee != nil && callee.Pkg != r.e.Pkg {
+				if s := r.e.Known(path.FuncName(callee), callee); s != nil && s.Acts() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fromCaller reports whether the function value v was passed in by a caller,
+// as far as one step shows.
+func fromCaller(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar:
+		return true
+	case *ssa.UnOp:
+		return fromCaller(v.X)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if _, ok := e.(*ssa.Parameter); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // runs reports whether a function among the operands of instr may be run by
 // the function that instr is in.
 func runs(instr ssa.Instruction) bool {
@@ -113,13 +159,13 @@ func (r *relevance) call(call ssa.CallInstruction) bool {
 	callee := c.StaticCallee()
 	if callee == nil {
 		_, builtin := c.Value.(*ssa.Builtin)
-		return !builtin
+		return !builtin && (r.locks || fromCaller(c.Value))
 	}
 	if len(callee.Blocks) > 0 && r.inPackage(callee) {
 		return false
 	}
 	s := r.e.Known(path.FuncName(callee), callee)
-	return s != nil && (s.Locks() || len(s.Exits) == 0)
+	return s != nil && s.Locks()
 }
 
 func (r *relevance) inPackage(fn *ssa.Function) bool {
@@ -147,9 +193,14 @@ func (r *relevance) reaches(fn *ssa.Function) bool {
 	return false
 }
 
-// small reports whether running fn is cheap.
-func small(fn *ssa.Function) bool {
-	if len(fn.Blocks) > smallBlocks {
+// worthwhile reports whether running fn, which touches no lock, is cheap
+// enough for what its caller may learn.
+func (e *Engine) worthwhile(fn *ssa.Function) bool {
+	blocks := smallBlocks
+	if len(e.running) > 0 && !e.Relevant(e.running[len(e.running)-1].fn) {
+		blocks = tinyBlocks
+	}
+	if len(fn.Blocks) > blocks {
 		return false
 	}
 	n := 0

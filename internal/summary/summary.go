@@ -110,7 +110,12 @@ func (s *Summary) Locks() bool {
 	if s == nil {
 		return false
 	}
-	if len(s.Acquires) > 0 || len(s.Calls) > 0 {
+	return len(s.Calls) > 0 || s.Acts()
+}
+
+// Acts reports whether s itself takes or leaves a lock.
+func (s *Summary) Acts() bool {
+	if len(s.Acquires) > 0 {
 		return true
 	}
 	for i := range s.Exits {
