@@ -2,11 +2,14 @@ package driver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/lockreentry/lockreentry/internal/report"
@@ -115,6 +118,24 @@ func (b *baseline) subtract(r *result) report.Summary {
 		}
 	}
 	return s
+}
+
+// covered returns the stale entries whose files were analysed: of others a
+// run of some packages only says nothing. Entries of directories that are gone
+// are stale in any case.
+func covered(ctx context.Context, f *flags, patterns []string, stale []report.Stale) ([]report.Stale, error) {
+	if len(stale) == 0 {
+		return nil, nil
+	}
+	dirs, err := listPackages(ctx, f, "Dir", patterns, io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(stale, func(e report.Stale) bool {
+		dir := filepath.Dir(filepath.Join(f.root, filepath.FromSlash(e.File)))
+		_, err := os.Stat(dir)
+		return err == nil && !slices.Contains(dirs, dir)
+	}), nil
 }
 
 // writeBaseline writes the findings of r to the file that the flags name.

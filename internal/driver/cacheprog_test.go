@@ -3,16 +3,19 @@ package driver
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestGOCACHEPROG shows that a shared cache of the go command shares analyses:
@@ -24,6 +27,7 @@ func TestGOCACHEPROG(t *testing.T) {
 		"m/m.go": "package m\n\ntype Mutex struct{}\n\nfunc (*Mutex) Lock() {}\n",
 		"a/a.go": "package a\n\nimport \"example.com/m/m\"\n\nfunc f(mu *m.Mutex) {\n\tmu.Lock()\n\tmu.Lock()\n}\n",
 	})
+	age(t, filepath.Join(dir, "m"))
 	shared := filepath.Join(dir, "shared")
 	machine := func(name string) (string, cacheCounts) {
 		local, counts := filepath.Join(dir, name), filepath.Join(dir, name+".json")
@@ -57,6 +61,19 @@ func TestGOCACHEPROG(t *testing.T) {
 		t.Errorf("the machines disagree:\n%s\n%s", first, second)
 	}
 	t.Logf("first machine %+v, second machine %+v", c1, c2)
+}
+
+// age makes a tree an hour old: the go command does not store the index of a
+// directory that has just changed, so which machine did would be chance.
+func age(t *testing.T, dir string) {
+	t.Helper()
+	then := time.Now().Add(-time.Hour)
+	err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
+		return cmp.Or(err, os.Chtimes(name, then, then))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // writeFiles writes files below dir.

@@ -17,6 +17,7 @@ import (
 type result struct {
 	findings []report.Finding // sorted, each once
 	failures []report.Failure
+	patterns []string // of the packages that were analysed
 	source   *report.Source
 }
 
@@ -26,7 +27,7 @@ func (c *Command) gather(ctx context.Context, f *flags) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &result{source: report.NewSource()}
+	r := &result{patterns: patterns, source: report.NewSource()}
 	progress := newProgress(c.Stderr, c.Analyzer.Name)
 	var messages bytes.Buffer
 	ok, err := vet(ctx, f, patterns, func(tree vetTree) {

@@ -116,6 +116,9 @@ func (c *Command) analyse(ctx context.Context, flags *flags) error {
 		return c.writeBaseline(flags, result)
 	}
 	summary := base.subtract(result)
+	if summary.Stale, err = covered(ctx, flags, result.patterns, summary.Stale); err != nil {
+		return err
+	}
 	handler, err := report.New(flags.format, out, report.Options{
 		Tool:   c.tool(),
 		Dir:    flags.dir,

@@ -21,11 +21,11 @@ func selectPackages(ctx context.Context, f *flags, messages io.Writer) ([]string
 	if len(f.exclude) == 0 {
 		return patterns, nil
 	}
-	all, err := listPackages(ctx, f, patterns, messages)
+	all, err := listPackages(ctx, f, "ImportPath", patterns, messages)
 	if err != nil {
 		return nil, err
 	}
-	excluded, err := listPackages(ctx, f, f.exclude, messages)
+	excluded, err := listPackages(ctx, f, "ImportPath", f.exclude, messages)
 	if err != nil {
 		return nil, err
 	}
@@ -39,11 +39,11 @@ func selectPackages(ctx context.Context, f *flags, messages io.Writer) ([]string
 	return rest, nil
 }
 
-// listPackages returns the import paths that patterns match. Packages with
-// errors are listed as well: the analysis will tell of them. What the go
+// listPackages returns one field of the packages that patterns match. Packages
+// with errors are listed as well: the analysis will tell of them. What the go
 // command says, for example that a pattern matches nothing, goes to messages.
-func listPackages(ctx context.Context, f *flags, patterns []string, messages io.Writer) ([]string, error) {
-	args := []string{"list", "-e", "-find"}
+func listPackages(ctx context.Context, f *flags, field string, patterns []string, messages io.Writer) ([]string, error) {
+	args := []string{"list", "-e", "-find", "-f", "{{." + field + "}}"}
 	if f.tags != "" {
 		args = append(args, "-tags="+f.tags)
 	}
@@ -54,5 +54,11 @@ func listPackages(ctx context.Context, f *flags, patterns []string, messages io.
 	if err != nil {
 		return nil, fmt.Errorf("list packages: %w", err)
 	}
-	return strings.Fields(string(out)), nil
+	var list []string
+	for line := range strings.Lines(string(out)) {
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list, nil
 }
