@@ -143,7 +143,6 @@ func (c *corpus) row(ctx context.Context, pin subject.Pin) (*row, error) {
 		return nil, err
 	}
 	vet, failures := vetrun.On(w, pkgs)
-	vet.Timeout = c.opts.timeout
 	r := &row{Pin: pin, Packages: len(pkgs), Failures: failures}
 
 	// Counting comes first: it compiles what is missing, so that the run
@@ -181,6 +180,7 @@ func (r *row) count(ctx context.Context, vet vetrun.Run, tool string) error {
 
 // judge runs the tool under test and compares what it finds with the verdicts.
 func (c *corpus) judge(ctx context.Context, r *row, vet vetrun.Run, w *subject.Workspace) error {
+	vet.Timeout = c.opts.timeout // not while counting, which compiles
 	s := salt(vet)
 	if c.opts.cold {
 		s = vetrun.Unused()
