@@ -1,59 +1,164 @@
 package analyzer_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/analysis/analysistest"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/lockreentry/lockreentry/analyzer"
 )
 
-// TestFixtures runs every package under testdata/src, one directory for each
-// feature, against its want comments.
+// TestFixtures analyses all packages under testdata/src in one run, so that
+// what they import is analysed once, and compares the diagnostics of each
+// directory with its want comments. It is stricter than analysistest in one
+// way, every line is checked, and laxer in another: facts are not compared.
 func TestFixtures(t *testing.T) {
-	testdata, err := filepath.Abs(filepath.Join("..", "testdata"))
+	root, err := filepath.Abs(filepath.Join("..", "testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, err := os.ReadDir(filepath.Join(testdata, "src"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if !e.IsDir() {
-			continue
-		}
-		t.Run(e.Name(), func(t *testing.T) {
-			analysistest.Run(t, testdata, analyzer.Analyzer, packagesBelow(t, filepath.Join(testdata, "src"), e.Name())...)
+	src := filepath.Join(root, "src")
+	got := diagnostics(t, root)
+	wanted := wants(t, src)
+	for _, dir := range featureDirs(t, src) {
+		t.Run(dir, func(t *testing.T) {
+			prefix := dir + string(filepath.Separator)
+			for _, line := range lines(got, wanted, prefix) {
+				compare(t, line, got[line], wanted[line])
+			}
 		})
 	}
 }
 
-// packagesBelow lists the directories with Go files at or below root/dir.
-func packagesBelow(t *testing.T, root, dir string) []string {
-	var pkgs []string
-	err := filepath.WalkDir(filepath.Join(root, dir), func(p string, d os.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
+// diagnostics analyses every package in GOPATH root and returns the messages
+// by file:line, files relative to root/src.
+func diagnostics(t *testing.T, root string) map[string][]string {
+	cfg := &packages.Config{
+		Mode:  packages.LoadAllSyntax,
+		Dir:   filepath.Join(root, "src"),
+		Tests: true,
+		Env:   append(os.Environ(), "GO111MODULE=off", "GOPATH="+root, "GOPROXY=off", "GOFLAGS="),
+	}
+	pkgs, err := packages.Load(cfg, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pkgs {
+		for _, e := range p.Errors {
+			t.Fatalf("load %s: %v", p.ID, e)
+		}
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string][]string{}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			t.Errorf("%s: %v", act.Package.ID, act.Err)
+		}
+		for _, d := range act.Diagnostics {
+			p := act.Package.Fset.Position(d.Pos)
+			rel, err := filepath.Rel(filepath.Join(root, "src"), p.Filename)
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := fmt.Sprintf("%s:%d", rel, p.Line)
+			if !slices.Contains(found[key], d.Message) { // once for each test variant
+				found[key] = append(found[key], d.Message)
+			}
+		}
+	}
+	return found
+}
+
+var (
+	wantComment = regexp.MustCompile("// want (.*)$")
+	wantPattern = regexp.MustCompile("`[^`]*`")
+)
+
+// wants reads the expectations of all files below src, by file:line.
+func wants(t *testing.T, src string) map[string][]*regexp.Regexp {
+	found := map[string][]*regexp.Regexp{}
+	err := filepath.WalkDir(src, func(p string, d os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(p) != ".go" {
 			return err
 		}
-		files, err := filepath.Glob(filepath.Join(p, "*.go"))
+		data, err := os.ReadFile(p)
 		if err != nil {
 			return err
 		}
-		if len(files) > 0 && !strings.Contains(p, "/vendor/") {
-			rel, err := filepath.Rel(root, p)
-			if err != nil {
-				return err
+		rel, err := filepath.Rel(src, p)
+		if err != nil {
+			return err
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			if m := wantComment.FindStringSubmatch(line); m != nil {
+				for _, q := range wantPattern.FindAllString(m[1], -1) {
+					key := fmt.Sprintf("%s:%d", rel, i+1)
+					found[key] = append(found[key], regexp.MustCompile(strings.Trim(q, "`")))
+				}
 			}
-			pkgs = append(pkgs, filepath.ToSlash(rel))
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pkgs
+	return found
+}
+
+func featureDirs(t *testing.T, src string) []string {
+	entries, err := os.ReadDir(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dirs []string
+	for _, e := range entries {
+		if e.IsDir() {
+			dirs = append(dirs, e.Name())
+		}
+	}
+	return dirs
+}
+
+// lines returns the places with the prefix that have a message or a want.
+func lines(got map[string][]string, wanted map[string][]*regexp.Regexp, prefix string) []string {
+	var out []string
+	for k := range got {
+		if strings.HasPrefix(k, prefix) {
+			out = append(out, k)
+		}
+	}
+	for k := range wanted {
+		if strings.HasPrefix(k, prefix) && got[k] == nil {
+			out = append(out, k)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// compare matches the messages of a line with its patterns one to one.
+func compare(t *testing.T, line string, got []string, want []*regexp.Regexp) {
+	got = slices.Clone(got)
+	for _, w := range want {
+		i := slices.IndexFunc(got, w.MatchString)
+		if i < 0 {
+			t.Errorf("%s: no diagnostic matching %s", line, w)
+			continue
+		}
+		got = slices.Delete(got, i, i+1)
+	}
+	for _, g := range got {
+		t.Errorf("%s: unexpected diagnostic: %s", line, g)
+	}
 }

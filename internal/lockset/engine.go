@@ -61,6 +61,8 @@ type node struct {
 	low      int
 	onStack  bool
 	cyclic   bool
+	stale    bool           // a summary that it used has changed since
+	users    map[*node]bool // functions that used its summary
 }
 
 // Summary returns the summary of fn, or nil if nothing is known of it. In a
@@ -72,6 +74,7 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 	if n := e.nodes[fn]; n != nil {
 		if n.onStack {
 			n.cyclic = true
+			n.users[e.stackTop()] = true
 			e.stackTop().low = min(e.stackTop().low, n.index)
 		}
 		return n.sum
@@ -82,7 +85,11 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 	if !e.Relevant(fn) && !e.worthwhile(fn) {
 		return nil
 	}
-	return e.analyse(fn).sum
+	n := e.analyse(fn)
+	if n.onStack && len(e.running) > 0 {
+		n.users[e.stackTop()] = true
+	}
+	return n.sum
 }
 
 // SummaryByName returns the summary of a function that has no body here.
@@ -108,7 +115,7 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 		e.nodes, e.graphs = map[*ssa.Function]*node{}, map[*ssa.Function]*graph{}
 	}
 	e.count++
-	n := &node{fn: fn, index: e.count, low: e.count, onStack: true, sum: &summary.Summary{}}
+	n := &node{fn: fn, index: e.count, low: e.count, onStack: true, sum: &summary.Summary{}, users: map[*node]bool{}}
 	e.nodes[fn] = n
 	base := len(e.stack)
 	e.stack = append(e.stack, n)
@@ -120,13 +127,13 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 	if n.low < n.index {
 		return n
 	}
-	for round := 1; n.cyclic && round < maxRounds; round++ {
-		changed := false
+	for round, again := 1, true; again && round < maxRounds; round++ {
+		again = false
 		for i := len(e.stack) - 1; i >= base; i-- { // a round may add members
-			changed = e.execute(e.stack[i]) || changed
-		}
-		if !changed {
-			break
+			if e.stack[i].stale {
+				e.execute(e.stack[i])
+				again = true
+			}
 		}
 	}
 	for _, m := range e.stack[base:] {
@@ -137,16 +144,20 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 	return n
 }
 
-// execute runs the body of n's function and reports whether its summary
-// changed.
-func (e *Engine) execute(n *node) bool {
+// execute runs the body of n's function. If its summary changes, those who
+// used it have to be run again.
+func (e *Engine) execute(n *node) {
+	n.stale = false
 	e.running = append(e.running, n)
 	x := newExecutor(e, n.fn)
 	sum := x.run()
 	e.running = e.running[:len(e.running)-1]
-	changed := !n.sum.Equal(sum)
+	if !n.sum.Equal(sum) {
+		for u := range n.users {
+			u.stale = true
+		}
+	}
 	n.sum, n.findings = sum, x.findings
-	return changed
 }
 
 func (e *Engine) graph(fn *ssa.Function) *graph {

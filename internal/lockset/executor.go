@@ -11,6 +11,7 @@ import (
 
 // Bounds on what a summary says before callers get silence.
 const (
+	maxAcquires  = 64 // acquisitions that callers are told of
 	maxGuards    = 4  // guards of the same acquisition; more are weakened to one
 	maxCalls     = 16 // calls of what only the caller knows
 	maxCallSteps = 4  // steps to such a call
@@ -30,6 +31,7 @@ type executor struct {
 	numbers map[ssa.Instruction]int
 
 	acquired []summary.Acquire
+	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
 	exits    []summary.Exit
 	findings []*Finding
@@ -37,7 +39,7 @@ type executor struct {
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
-	x := &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), params: map[*ssa.Parameter]*path.Node{}}
+	x := &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), params: map[*ssa.Parameter]*path.Node{}, byLock: map[*path.Node][]int{}}
 	for i, p := range fn.Params {
 		x.params[p] = e.Table.Param(i)
 	}
@@ -81,9 +83,9 @@ func (x *executor) expose(a summary.Acquire) {
 	}
 	a.Guard = a.Guard.Visible()
 	alike, last := 0, -1
-	for i := range x.acquired {
+	for _, i := range x.byLock[a.Path] {
 		o := &x.acquired[i]
-		if o.Path != a.Path || o.Mode != a.Mode {
+		if o.Mode != a.Mode {
 			continue
 		}
 		if g, ok := o.Guard.Join(a.Guard); ok {
@@ -102,6 +104,11 @@ func (x *executor) expose(a summary.Acquire) {
 		x.acquired[last].Guard = x.acquired[last].Guard.Meet(a.Guard)
 		return
 	}
+	if len(x.acquired) >= maxAcquires {
+		x.engine.debugf(x.fn, "too many locks acquired")
+		return
+	}
+	x.byLock[a.Path] = append(x.byLock[a.Path], len(x.acquired))
 	x.acquired = append(x.acquired, a)
 }
 

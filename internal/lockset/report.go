@@ -36,8 +36,8 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: site.Pos(), Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path, site: site,
 	}
-	if d, ok := site.(*ssa.Defer); ok {
-		f.Pos = d.Pos()
+	if !f.Pos.IsValid() {
+		return // in code that the compiler made
 	}
 	for i, o := range x.findings {
 		if o.Code == f.Code && o.lock == f.lock && o.site == f.site {
