@@ -24,7 +24,6 @@ type executor struct {
 	table  *path.Table
 	fn     *ssa.Function
 	graph  *graph
-	params map[*ssa.Parameter]*path.Node
 
 	in      [][]entry // block index → states on entry
 	stacks  []*deferred
@@ -39,11 +38,7 @@ type executor struct {
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
-	x := &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), params: map[*ssa.Parameter]*path.Node{}, byLock: map[*path.Node][]int{}}
-	for i, p := range fn.Params {
-		x.params[p] = e.Table.Param(i)
-	}
-	return x
+	return &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), byLock: map[*path.Node][]int{}}
 }
 
 // run executes the function and returns its summary.

@@ -1,0 +1,165 @@
+package path
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Resolve returns the path of the SSA value v by what v itself says.
+// Operands are evaluated by the given function; conversions that keep the
+// identity of a value are looked through.
+func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return t.parameter(v)
+	case *ssa.FreeVar:
+		return t.freeVar(v)
+	case *ssa.Global:
+		return t.Global(v)
+	case *ssa.Const:
+		return t.ConstOf(v)
+	case *ssa.Function:
+		return t.Func(v)
+	case *ssa.MakeClosure:
+		caps := make([]*Node, len(v.Bindings))
+		for i, b := range v.Bindings {
+			caps[i] = eval(b)
+		}
+		fn := v.Fn.(*ssa.Function)
+		return t.Closure(FuncName(fn), fn, caps)
+	case *ssa.FieldAddr:
+		return t.Field(eval(v.X), pointee(v.X.Type()), v.Field)
+	case *ssa.Field:
+		f := t.Field(t.Const("zero"), v.X.Type(), v.Field)
+		return t.Deref(t.Projection(eval(v.X), f), nil)
+	case *ssa.IndexAddr:
+		return t.Index(eval(v.X), eval(v.Index))
+	case *ssa.Index:
+		return t.Deref(t.Index(eval(v.X), eval(v.Index)), nil)
+	case *ssa.Lookup:
+		if v.CommaOk {
+			return t.Value(v)
+		}
+		return t.Lookup(eval(v.X), eval(v.Index), nil)
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.MUL:
+			return t.Deref(eval(v.X), nil)
+		case token.NOT:
+			return t.Not(eval(v.X))
+		case token.ARROW:
+			if !v.CommaOk {
+				return t.Elem(eval(v.X), v)
+			}
+		}
+		return t.Value(v)
+	case *ssa.BinOp:
+		return t.Binary(v.Op, eval(v.X), eval(v.Y))
+	case *ssa.ChangeType:
+		return eval(v.X)
+	case *ssa.ChangeInterface:
+		return eval(v.X)
+	case *ssa.MakeInterface:
+		return eval(v.X)
+	case *ssa.Convert:
+		if isNumber(v.Type()) && isNumber(v.X.Type()) || isPointer(v.Type()) && isPointer(v.X.Type()) {
+			return eval(v.X)
+		}
+		return t.Value(v)
+	case *ssa.MultiConvert:
+		return eval(v.X)
+	case *ssa.SliceToArrayPointer:
+		return eval(v.X)
+	case *ssa.TypeAssert:
+		if v.CommaOk {
+			return t.Value(v)
+		}
+		return eval(v.X)
+	case *ssa.Slice:
+		if v.Low == nil {
+			return eval(v.X)
+		}
+		return t.Part(eval(v.X), v)
+	case *ssa.Extract:
+		return t.extract(v, eval)
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
+			if base := eval(v.Call.Args[0]); base.Kind != Const {
+				return base
+			}
+		}
+		return t.Value(v)
+	}
+	return t.Value(v)
+}
+
+// extract returns component v.Index of a tuple.
+func (t *Table) extract(v *ssa.Extract, eval func(ssa.Value) *Node) *Node {
+	switch tuple := v.Tuple.(type) {
+	case *ssa.TypeAssert:
+		if v.Index == 0 {
+			return eval(tuple.X)
+		}
+	case *ssa.Lookup:
+		if v.Index == 0 {
+			return t.Lookup(eval(tuple.X), eval(tuple.Index), nil)
+		}
+	case *ssa.UnOp:
+		if v.Index == 0 {
+			return t.Elem(eval(tuple.X), tuple)
+		}
+	case *ssa.Next:
+		if r, ok := tuple.Iter.(*ssa.Range); ok && v.Index > 0 {
+			k := t.Elem(eval(r.X), tuple)
+			if v.Index == 1 {
+				return k
+			}
+			return t.Lookup(eval(r.X), k, nil)
+		}
+	}
+	return t.Extract(t.Value(v.Tuple), v.Index)
+}
+
+// parameter returns the root of v by its place in its function.
+func (t *Table) parameter(v *ssa.Parameter) *Node {
+	for i, p := range v.Parent().Params {
+		if p == v {
+			return t.Param(i)
+		}
+	}
+	return t.Value(v)
+}
+
+// freeVar returns the root of v by its place in its closure.
+func (t *Table) freeVar(v *ssa.FreeVar) *Node {
+	for i, f := range v.Parent().FreeVars {
+		if f == v {
+			return t.Free(i)
+		}
+	}
+	return t.Value(v)
+}
+
+func pointee(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+func isNumber(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0
+}
+
+func isPointer(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return true
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer
+	}
+	return false
+}
