@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/callgraph"
+	"github.com/lockreentry/lockreentry/internal/codedoc"
 	"github.com/lockreentry/lockreentry/internal/finding"
 	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/lockset"
@@ -159,7 +160,7 @@ func (u *unit) report(found []finding.Finding) {
 		if slices.Contains(u.options.Disable, string(f.Code)) {
 			continue
 		}
-		d := analysis.Diagnostic{Pos: f.Pos, Category: string(f.Code), Message: f.Message(), URL: "#hdr-" + string(f.Code)}
+		d := analysis.Diagnostic{Pos: f.Pos, Category: string(f.Code), Message: f.Message(), URL: "#" + codedoc.Anchor(string(f.Code))}
 		for _, r := range f.Path() {
 			d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: r.Text})
 		}
