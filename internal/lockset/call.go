@@ -52,6 +52,7 @@ type target struct {
 	args    []*path.Node
 	sum     *summary.Summary
 	dynamic bool
+	passed  bool // only some caller passes it: what it takes is that caller's affair
 }
 
 // frame is one instantiation of a summary.
@@ -108,7 +109,9 @@ func isLoopBody(fn *ssa.Function) bool {
 // for each outcome.
 func (x *executor) instantiate(s *state, f *frame) []*state {
 	x.substitution(s, f)
-	x.acquires(s, f)
+	if !f.passed {
+		x.acquires(s, f)
+	}
 	states := x.callouts(s, f)
 	if f.sum.Unsure {
 		for i := range states {
@@ -224,6 +227,9 @@ func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
 // and that are known here. Others become calls of the function at hand.
 // It returns the states in which the target may continue.
 func (x *executor) callouts(s *state, f *frame) []*state {
+	if len(f.sum.Calls) == 0 {
+		return one(s)
+	}
 	states := []*state{s}
 	seen := map[*path.Node]bool{}
 	for i := range f.sum.Calls {
@@ -232,38 +238,62 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 		if fn.Kind == path.Unknown || fn.Kind == path.Const || f.depth >= maxNesting {
 			continue
 		}
-		args := make([]*path.Node, len(c.Args))
-		for i, a := range c.Args {
-			if args[i] = f.sub.Apply(a); a == nil {
-				args[i] = x.table.Unknown()
-			}
+		for _, fn := range s.elements(fn) {
+			states = x.callout(s, f, c, fn, states, seen)
 		}
-		targets := x.known(fn, c.Method, args)
-		if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
-			continue
-		}
-		g, ok := f.guard(s, c.Guard)
-		if !ok {
-			continue
-		}
-		inner := x.during(s, f, c)
-		if len(targets) == 0 {
-			x.exposeCall(inner, g, fn, c, args, f)
-			continue
-		}
-		for _, t := range targets {
-			nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
-			after := x.instantiate(inner, nested)
-			if !seen[fn] {
-				seen[fn] = true
-				states = x.mayRun(states, nested, after)
-			}
-		}
-	}
-	if len(f.sum.Calls) == 0 {
-		return states
 	}
 	return compact(states)
+}
+
+// callout runs call c of the target, which is a call of fn here, and returns
+// the states in which the target may continue after it.
+func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, states []*state, seen map[*path.Node]bool) []*state {
+	args := make([]*path.Node, len(c.Args))
+	for i, a := range c.Args {
+		if args[i] = f.sub.Apply(a); a == nil {
+			args[i] = x.table.Unknown()
+		}
+	}
+	targets := x.known(fn, c.Method, args)
+	if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
+		return states
+	}
+	g, ok := f.guard(s, c.Guard)
+	if !ok {
+		return states
+	}
+	inner := x.during(s, f, c)
+	if len(targets) == 0 {
+		x.exposeCall(inner, g, fn, c, args, f)
+		return states
+	}
+	for _, t := range targets {
+		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
+		after := x.instantiate(inner, nested)
+		if !seen[fn] {
+			seen[fn] = true
+			states = x.mayRun(states, nested, after)
+		}
+	}
+	return states
+}
+
+// elements returns what fn may be: itself, or, where it is some element of a
+// local array (the arguments of a variadic call), each of its elements.
+func (s *state) elements(fn *path.Node) []*path.Node {
+	if fn.Kind != path.Elem {
+		return []*path.Node{fn}
+	}
+	var list []*path.Node
+	for _, b := range s.mem {
+		if b.key.Kind == path.Index && b.key.Parent == fn.Parent {
+			list = append(list, b.val)
+		}
+	}
+	if len(list) == 0 {
+		return []*path.Node{fn}
+	}
+	return list
 }
 
 // changesMemory reports whether s says anything of contents after the call.

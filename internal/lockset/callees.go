@@ -29,18 +29,33 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			return []target{{name: method, args: args, sum: m}}, true
 		}
 	}
-	if fn.Visible() && fn.Kind != path.Func && fn.Root().Kind != path.Const {
-		x.exposeCall(s, s.cond, fn, &summary.Call{Method: method}, args, &frame{site: site})
+	exposed := open(x.table, fn)
+	if exposed.Visible() && exposed.Kind != path.Func && exposed.Root().Kind != path.Const {
+		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
 	}
 	if t := x.capturedCallee(c.Value, args); t != nil {
 		return []target{*t}, true
 	}
+	passed := x.passedIn(fn)
 	for _, callee := range x.engine.Dynamic(site) {
 		if sum := x.engine.Summary(callee); sum != nil {
-			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true})
+			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
 		}
 	}
 	return targets, false
+}
+
+// passedIn reports whether the function or interface value fn is an argument
+// of the function at hand, or an element of one: the caller knows what it
+// passes, where the flow of values only knows what some caller does.
+func (x *executor) passedIn(fn *path.Node) bool {
+	if fn.Kind == path.Deref && fn.Parent.Kind == path.Index {
+		fn = fn.Parent.Parent
+	}
+	if fn.Kind == path.Elem {
+		fn = fn.Parent
+	}
+	return fn.Kind == path.Param
 }
 
 func summarised(targets []target) bool {
@@ -273,7 +288,7 @@ func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, 
 	if inner := x.innerLock(p); inner != nil {
 		p = inner
 	}
-	p, rules := x.engine.Canon(p)
+	p, rules := x.engine.Canon(x.fn, p)
 	return p, mode, rules
 }
 

@@ -37,8 +37,9 @@ type Engine struct {
 	// Dynamic lists the functions that a dynamic call may reach, by the flow
 	// of values.
 	Dynamic func(site ssa.CallInstruction) []*ssa.Function
-	// Canon rewrites a lock path by heap invariants, and names those it used.
-	Canon func(*path.Node) (*path.Node, []string)
+	// Canon rewrites a lock path of a function by heap invariants, and words
+	// those it used.
+	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
 	// Source returns the operand text of the call at a position.
 	Source func(token.Pos) string
 	// Debug, if not nil, is told where a bound was hit.

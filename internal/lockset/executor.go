@@ -155,9 +155,12 @@ func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
 	return c.Method == "" || fn.IsRoot() && (fn.Kind == path.Param || fn.Kind == path.Free) || isVariadicElement(fn)
 }
 
-// isVariadicElement reports whether n is an element of a slice parameter at
-// a constant index.
+// isVariadicElement reports whether n is an element of a slice parameter, at
+// a constant index or any.
 func isVariadicElement(n *path.Node) bool {
+	if n.Kind == path.Elem && n.Parent.Kind == path.Param {
+		return true
+	}
 	return n.Kind == path.Deref && n.Parent.Kind == path.Index && n.Parent.Parent.Kind == path.Param && n.Parent.Key.Kind == path.Const
 }
 

@@ -113,9 +113,13 @@ func (s *state) release(p *path.Node) *state {
 }
 
 // mayAlias reports whether two lock paths that differ could be one lock, by
-// the class of their last field.
+// the class of their last field. What a pointer or an interface value refers
+// to may be any lock of another field.
 func mayAlias(a, b *path.Node) bool {
 	if a.Kind == path.Unknown || b.Kind == path.Unknown {
+		return true
+	}
+	if (a.Kind == path.Deref) != (b.Kind == path.Deref) {
 		return true
 	}
 	a, b = lockField(a), lockField(b)
