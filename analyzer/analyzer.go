@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"os"
 	"reflect"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-
-	"github.com/lockreentry/lockreentry/internal/lock"
 )
 
 // Options configure an Analyzer. The zero value is the default.
@@ -34,11 +31,11 @@ func New(o Options) *analysis.Analyzer {
 		Name:      "lockreentry",
 		Doc:       Doc,
 		URL:       "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
-		FactTypes: []analysis.Fact{new(SummaryFact)},
+		FactTypes: []analysis.Fact{new(SummaryFact), new(EffectsFact)},
 	}
 	a.Flags.Func("disable", "comma-separated list of `codes` that are not reported", func(s string) error {
 		for code := range strings.SplitSeq(s, ",") {
-			if !slices.Contains(lock.Codes, lock.Code(code)) {
+			if !isCode(code) {
 				return fmt.Errorf("unknown code %q", code)
 			}
 			o.Disable = append(o.Disable, code)

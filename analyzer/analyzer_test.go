@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -81,7 +82,7 @@ func diagnostics(t *testing.T, root string) map[string][]string {
 }
 
 var (
-	wantComment = regexp.MustCompile("// want (.*)$")
+	wantComment = regexp.MustCompile(`// want (?:\+(\d+) )?(.*)$`) // +N: about the N-th line below
 	wantPattern = regexp.MustCompile("`[^`]*`")
 )
 
@@ -102,8 +103,9 @@ func wants(t *testing.T, src string) map[string][]*regexp.Regexp {
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			if m := wantComment.FindStringSubmatch(line); m != nil {
-				for _, q := range wantPattern.FindAllString(m[1], -1) {
-					key := fmt.Sprintf("%s:%d", rel, i+1)
+				below, _ := strconv.Atoi(m[1]) // 0 where there is none
+				for _, q := range wantPattern.FindAllString(m[2], -1) {
+					key := fmt.Sprintf("%s:%d", rel, i+1+below)
 					found[key] = append(found[key], regexp.MustCompile(strings.Trim(q, "`")))
 				}
 			}

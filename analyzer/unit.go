@@ -155,9 +155,10 @@ func (u *unit) export() {
 
 func (u *unit) report(found []finding.Finding) {
 	slices.SortStableFunc(found, func(a, b finding.Finding) int { return int(a.Pos - b.Pos) })
+	directives := newIgnores(u)
 	for i := range found {
 		f := &found[i]
-		if slices.Contains(u.options.Disable, string(f.Code)) {
+		if slices.Contains(u.options.Disable, string(f.Code)) || directives.suppress(f) {
 			continue
 		}
 		d := analysis.Diagnostic{Pos: f.Pos, Category: string(f.Code), Message: f.Message(), URL: "#" + codedoc.Anchor(string(f.Code))}
@@ -166,6 +167,7 @@ func (u *unit) report(found []finding.Finding) {
 		}
 		u.pass.Report(d)
 	}
+	directives.report()
 }
 
 // source returns the function operand of the call with its parenthesis (or
