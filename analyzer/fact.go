@@ -18,3 +18,13 @@ func (*SummaryFact) AFact() {}
 func (f *SummaryFact) String() string {
 	return fmt.Sprintf("summary(%d acquires, %d exits, %d calls)", len(f.Summary.Acquires), len(f.Summary.Exits), len(f.Summary.Calls))
 }
+
+// EffectsFact tells how a function connects the objects that its caller
+// passes to it or gets from it: what it puts where.
+type EffectsFact struct{ Effects summary.WireEffects }
+
+// AFact marks EffectsFact as a fact.
+func (*EffectsFact) AFact() {}
+
+// String renders the size of the fact for tests and debugging.
+func (f *EffectsFact) String() string { return fmt.Sprintf("effects(%d stores)", len(f.Effects.Stores)) }

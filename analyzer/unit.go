@@ -13,6 +13,7 @@ import (
 	"github.com/lockreentry/lockreentry/internal/callgraph"
 	"github.com/lockreentry/lockreentry/internal/codedoc"
 	"github.com/lockreentry/lockreentry/internal/finding"
+	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/lockset"
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -25,6 +26,7 @@ type unit struct {
 	options *Options
 	models  lock.Models
 	table   *path.Table
+	heap    *heap.Heap
 	engine  *lockset.Engine
 	funcs   []*ssa.Function // of the source, in its order
 	known   map[string]*summary.Summary
@@ -52,11 +54,12 @@ func (u *unit) run() error {
 	}
 	pkg := u.build()
 	dynamic := callgraph.NewDynamic(u.funcs)
+	u.heap = &heap.Heap{Table: u.table, Funcs: u.funcs, Imported: u.effects}
 	u.engine = &lockset.Engine{
 		Prog: pkg.Prog, Pkg: pkg, Table: u.table, Funcs: u.funcs,
 		Known:   u.summary,
 		Dynamic: dynamic.Callees,
-		Canon:   func(p *path.Node) (*path.Node, []string) { return p, nil },
+		Canon:   u.heap.Canon,
 		Source:  u.source,
 	}
 	if w := debugWriter(u.options); w != nil {
@@ -69,6 +72,7 @@ func (u *unit) run() error {
 		}
 	}
 	u.export()
+	u.exportEffects()
 	u.report(found)
 	return nil
 }
@@ -133,6 +137,33 @@ func (u *unit) imported(obj *types.Func) *summary.Summary {
 		return nil
 	}
 	return summary.Decode(u.table, &f.Summary)
+}
+
+// effects returns what a function of another package does to the heap.
+func (u *unit) effects(fn *ssa.Function) *heap.Effects {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return nil
+	}
+	var f EffectsFact
+	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
+		return nil
+	}
+	return summary.DecodeEffects(u.table, &f.Effects)
+}
+
+// exportEffects makes the stores of the package's functions known to
+// importers, as far as they connect what the caller passes or gets.
+func (u *unit) exportEffects() {
+	for _, fn := range u.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !(obj.Exported() || fn.Signature.Recv() != nil) {
+			continue
+		}
+		if e := u.heap.Exported(fn); e != nil {
+			u.pass.ExportObjectFact(obj, &EffectsFact{*summary.EncodeEffects(e)})
+		}
+	}
 }
 
 // export makes the summaries of the package's functions known to importers.

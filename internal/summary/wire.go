@@ -156,12 +156,17 @@ type decoder struct {
 	nodes []*path.Node
 }
 
-// Decode returns the summary that w stands for, its paths in table t.
-func Decode(t *path.Table, w *Wire) *Summary {
-	d := &decoder{t: t, nodes: make([]*path.Node, len(w.Nodes)+1)}
-	for i, n := range w.Nodes {
+func newDecoder(t *path.Table, nodes []WireNode) *decoder {
+	d := &decoder{t: t, nodes: make([]*path.Node, len(nodes)+1)}
+	for i, n := range nodes {
 		d.nodes[i+1] = t.Restore(path.Kind(n.Kind), d.nodes[n.Parent], d.nodes[n.Key], d.list(n.Args), n.Index, n.Name, n.Owner)
 	}
+	return d
+}
+
+// Decode returns the summary that w stands for, its paths in table t.
+func Decode(t *path.Table, w *Wire) *Summary {
+	d := newDecoder(t, w.Nodes)
 	s := &Summary{Unsure: w.Unsure}
 	for _, a := range w.Acquires {
 		s.Acquires = append(s.Acquires, Acquire{d.nodes[a.Path], lock.Mode(a.Mode), d.guard(a.Guard), d.steps(a.Steps), a.Rules})

@@ -1,0 +1,415 @@
+// Package heap infers and checks invariants of the heap that make two access
+// paths one object: inverse fields.
+//
+// Most programs keep owners and what they own connected in both directions:
+// a listener has a back path l.bind.frontend to its proxy, and the proxy keeps
+// its listeners in a container. If every listener that is ever put into
+// px.listenerQueue has bind.frontend == px at that time, and these fields are
+// stored to only while a listener is new, then for every listener l in
+// px.listenerQueue the path l.bind.frontend is px ([Heap.Canon]).
+//
+// The check is flow-insensitive and looks at every store of the package
+// ([Heap.Effects]), in terms of the objects of the function it is in; a store
+// whose objects are all parameters is checked where the function is called.
+// Nothing is assumed of stores that cannot be seen: fields that are not
+// exported have none, for exported ones other packages may break the rule and
+// lose it.
+package heap
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// maxStores bounds the stores that one function is seen to make, its callees
+// included.
+const maxStores = 400
+
+// Store says that a function may store Val to the address Addr.
+type Store struct{ Addr, Val *path.Node }
+
+// Effects is what a function does to the heap, whatever path it takes.
+type Effects struct {
+	Stores  []Store
+	Results []*path.Node // what each result is; nil if not known
+}
+
+// Heap answers questions about the heap invariants of one package.
+type Heap struct {
+	Table *path.Table
+	Funcs []*ssa.Function
+	// Imported gives the effects of a function of another package, in terms of
+	// its parameters, results as Fresh objects or paths; nil if unknown.
+	Imported func(*ssa.Function) *Effects
+
+	scopes  map[*ssa.Function]*scope
+	callers map[*ssa.Function]bool
+	rules   map[string]*rule
+}
+
+// scope evaluates the values of one function without regard to control flow.
+type scope struct {
+	h       *Heap
+	fn      *ssa.Function
+	vals    map[ssa.Value]*path.Node
+	effects *Effects
+	done    bool
+	numbers map[ssa.Instruction]int
+}
+
+func (h *Heap) scope(fn *ssa.Function) *scope {
+	if h.scopes == nil {
+		h.scopes = map[*ssa.Function]*scope{}
+	}
+	s := h.scopes[fn]
+	if s == nil {
+		s = &scope{h: h, fn: fn, vals: map[ssa.Value]*path.Node{}}
+		h.scopes[fn] = s
+	}
+	return s
+}
+
+// Effects returns what fn does to the heap in its own terms. In a cycle of
+// calls a function does what is known of it so far.
+func (h *Heap) Effects(fn *ssa.Function) *Effects {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if len(fn.Blocks) == 0 {
+		if e := h.Imported(fn); e != nil {
+			return e
+		}
+		return &Effects{}
+	}
+	s := h.scope(fn)
+	if s.effects == nil {
+		s.effects = &Effects{}
+		s.collect()
+		s.done = true
+	}
+	return s.effects
+}
+
+// collect gathers the stores and results of the function.
+func (s *scope) collect() {
+	returns := make([][]*path.Node, s.fn.Signature.Results().Len())
+	for _, b := range s.fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				if hasIdentity(instr.Val.Type()) {
+					s.add(s.eval(instr.Addr), s.eval(instr.Val))
+				}
+			case *ssa.MapUpdate:
+				elem := s.h.Table.Elem(s.eval(instr.Map), nil)
+				for _, v := range []ssa.Value{instr.Key, instr.Value} {
+					if hasIdentity(v.Type()) {
+						s.add(elem, s.eval(v))
+					}
+				}
+			case *ssa.Send:
+				s.add(s.h.Table.Elem(s.eval(instr.Chan), nil), s.eval(instr.X))
+			case ssa.CallInstruction:
+				s.call(instr)
+			case *ssa.MakeClosure:
+				s.closure(instr)
+			case *ssa.Return:
+				for i, r := range instr.Results {
+					returns[i] = append(returns[i], s.eval(r))
+				}
+			}
+		}
+	}
+	for _, all := range returns {
+		s.effects.Results = append(s.effects.Results, agreed(all))
+	}
+}
+
+// agreed returns the one path that all are, nil constants aside.
+func agreed(all []*path.Node) *path.Node {
+	var one *path.Node
+	for _, n := range all {
+		switch {
+		case isNil(n):
+		case one == nil:
+			one = n
+		case one != n:
+			return nil
+		}
+	}
+	return one
+}
+
+func isNil(n *path.Node) bool {
+	return n.Kind == path.Const && (n.Name == "nil" || n.Name == "zero")
+}
+
+func (s *scope) add(addr, val *path.Node) {
+	if addr.Kind == path.Unknown || len(s.effects.Stores) >= maxStores {
+		return
+	}
+	s.effects.Stores = append(s.effects.Stores, Store{addr, val})
+}
+
+// call adds the stores that a call makes to objects of this function.
+func (s *scope) call(site ssa.CallInstruction) {
+	c := site.Common()
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		s.builtin(site, b.Name(), c.Args)
+		return
+	}
+	callee := c.StaticCallee()
+	if callee == nil {
+		return
+	}
+	sub := s.substitution(site, callee)
+	for _, st := range s.h.Effects(callee).Stores {
+		if open(st.Addr) || open(st.Val) || st.Addr.Root().Kind == path.Fresh || s.madeBy(callee, st.Addr) {
+			s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
+		}
+	}
+}
+
+// madeBy reports whether n is rooted at an object that fn makes.
+func (s *scope) madeBy(fn *ssa.Function, n *path.Node) bool {
+	_, ok := n.Root().Site.(ssa.Instruction)
+	return ok
+}
+
+// closure adds the stores of a closure made here, to what it captured: it is
+// taken to run.
+func (s *scope) closure(mc *ssa.MakeClosure) {
+	fn := mc.Fn.(*ssa.Function)
+	t := s.h.Table
+	sub := &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
+		switch n.Kind {
+		case path.Free:
+			if n.Index < len(mc.Bindings) {
+				return s.eval(mc.Bindings[n.Index])
+			}
+			return t.Unknown()
+		case path.Param:
+			return t.Unknown()
+		}
+		return nil
+	}, Load: s.content}
+	for _, st := range s.h.Effects(fn).Stores {
+		if st.Addr.Any(func(n *path.Node) bool { return n.Kind == path.Free }) || st.Val.Any(func(n *path.Node) bool { return n.Kind == path.Free }) {
+			s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
+		}
+	}
+}
+
+// open reports whether n depends on the caller.
+func open(n *path.Node) bool {
+	return n.Any(func(n *path.Node) bool { return n.Kind == path.Param || n.Kind == path.Free })
+}
+
+// builtin adds the stores of append and copy.
+func (s *scope) builtin(site ssa.CallInstruction, name string, args []ssa.Value) {
+	if (name != "append" && name != "copy") || len(args) < 2 || !hasIdentity(args[1].Type()) {
+		return
+	}
+	into := s.eval(args[0])
+	if v, ok := site.(*ssa.Call); ok && name == "append" {
+		into = s.eval(v)
+	}
+	s.add(s.h.Table.Elem(into, nil), s.eval(args[1]))
+}
+
+// substitution maps the terms of callee to those of this function at site.
+func (s *scope) substitution(site ssa.CallInstruction, callee *ssa.Function) *path.Substitution {
+	t, c := s.h.Table, site.Common()
+	return &path.Substitution{Table: t, Site: site, Load: s.content, Root: func(n *path.Node) *path.Node {
+		switch n.Kind {
+		case path.Param:
+			if n.Index < len(c.Args) {
+				return s.eval(c.Args[n.Index])
+			}
+			return t.Unknown()
+		case path.Free:
+			if mc, ok := c.Value.(*ssa.MakeClosure); ok && n.Index < len(mc.Bindings) {
+				return s.eval(mc.Bindings[n.Index])
+			}
+			return t.Unknown()
+		case path.Value:
+			if instr, ok := n.Site.(ssa.Instruction); ok && instr.Parent() != s.fn {
+				if !makesObject(n.Site.(ssa.Value)) {
+					return t.Unknown()
+				}
+				return t.FreshAt(s.h.scope(instr.Parent()).number(instr), site)
+			}
+		case path.Fresh:
+			k := n.Index
+			if instr, ok := n.Site.(ssa.Instruction); ok {
+				k = k<<10 | s.h.scope(instr.Parent()).number(instr)
+			}
+			return t.FreshAt(k, site)
+		}
+		return nil
+	}}
+}
+
+func makesObject(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
+		return true
+	}
+	return false
+}
+
+// number returns the position of instr in the function, from 1.
+func (s *scope) number(instr ssa.Instruction) int {
+	if s.numbers == nil {
+		s.numbers = map[ssa.Instruction]int{}
+		for _, b := range s.fn.Blocks {
+			for _, i := range b.Instrs {
+				s.numbers[i] = len(s.numbers) + 1
+			}
+		}
+	}
+	return s.numbers[instr]
+}
+
+// eval returns the path of v.
+func (s *scope) eval(v ssa.Value) *path.Node {
+	if n, ok := s.vals[v]; ok {
+		return n
+	}
+	s.vals[v] = s.h.Table.Value(v) // what a cycle finds
+	n := s.evaluate(v)
+	s.vals[v] = n
+	return n
+}
+
+func (s *scope) evaluate(v ssa.Value) *path.Node {
+	switch v := v.(type) {
+	case *ssa.Phi:
+		return s.phi(v)
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); !ok || b.Name() != "append" {
+			return s.result(v, 0, s.h.Table.Value(v))
+		}
+	case *ssa.Extract:
+		if c, ok := v.Tuple.(*ssa.Call); ok {
+			return s.result(c, v.Index, s.h.Table.Extract(s.h.Table.Value(c), v.Index))
+		}
+	case *ssa.UnOp:
+		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
+			if val := onlyStore(cell); val != nil {
+				return s.eval(val)
+			}
+		}
+	}
+	return s.h.Table.Resolve(v, s.eval)
+}
+
+// result returns what result i of the call is.
+func (s *scope) result(c *ssa.Call, i int, unknown *path.Node) *path.Node {
+	callee := c.Call.StaticCallee()
+	if callee == nil {
+		return unknown
+	}
+	e := s.h.Effects(callee)
+	if i >= len(e.Results) || e.Results[i] == nil {
+		return unknown
+	}
+	n := s.substitution(c, callee).Apply(e.Results[i])
+	if n.Kind == path.Unknown {
+		return unknown
+	}
+	return n
+}
+
+// phi returns what all incoming values are, or the container that they are
+// all elements of.
+func (s *scope) phi(v *ssa.Phi) *path.Node {
+	t, self := s.h.Table, s.h.Table.Value(v)
+	var common *path.Node
+	loop, differ := false, false
+	for _, e := range v.Edges {
+		n := s.eval(e)
+		switch {
+		case isNil(n):
+		case n.Any(func(m *path.Node) bool { return m == self }):
+			loop = true
+		case common == nil:
+			common = n
+		case common != n:
+			common, differ = commonPrefix(common, n), true
+		}
+	}
+	switch {
+	case common == nil || common.IsRoot() && (loop || differ) && common.Kind == path.Value:
+		return self
+	case !loop && !differ:
+		return common
+	}
+	return t.Elem(common, v)
+}
+
+// commonPrefix returns the longest path that a and b both start with.
+func commonPrefix(a, b *path.Node) *path.Node {
+	for n := a; n != nil; n = n.Parent {
+		if b.HasPrefix(n) {
+			return n
+		}
+	}
+	return nil
+}
+
+// onlyStore returns the value of the one store to the variable a, if closures
+// do not store to it.
+func onlyStore(a *ssa.Alloc) ssa.Value {
+	var val ssa.Value
+	for _, r := range *a.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != a || val != nil {
+				return nil
+			}
+			val = r.Val
+		case *ssa.UnOp, *ssa.DebugRef, *ssa.MakeClosure:
+		default:
+			return nil
+		}
+	}
+	return val
+}
+
+// content returns the content of addr as far as this function alone tells:
+// a value that all its stores agree on, or the plain content.
+func (s *scope) content(addr *path.Node) *path.Node {
+	t := s.h.Table
+	if addr.Kind == path.Value {
+		if cell, ok := addr.Site.(*ssa.Alloc); ok && cell.Parent() == s.fn {
+			if v := onlyStore(cell); v != nil {
+				return s.eval(v)
+			}
+		}
+	}
+	return t.Deref(addr, nil)
+}
+
+// hasIdentity reports whether values of type t can be or hold pointers.
+func hasIdentity(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer
+	case *types.Array:
+		return hasIdentity(u.Elem())
+	case *types.Slice:
+		return hasIdentity(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if hasIdentity(f.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}

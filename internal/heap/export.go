@@ -1,0 +1,91 @@
+package heap
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// maxExported bounds the stores of a function that importers are told of. A
+// function with more tells nothing.
+const maxExported = 24
+
+// Exported returns the part of fn's effects that connects what a caller
+// passes or gets: stores of parameters, results made of parameters. It is nil
+// if there is none.
+func (h *Heap) Exported(fn *ssa.Function) *Effects {
+	if len(fn.Blocks) == 0 || !h.touches(fn) {
+		return nil
+	}
+	e, s := h.Effects(fn), h.scope(fn)
+	sub := &path.Substitution{Table: h.Table, Root: s.freshRoots}
+	out := &Effects{}
+	useful := false
+	for _, st := range e.Stores {
+		if !(open(st.Addr) || freshlyMade(st.Addr.Root())) || !open(st.Val) && !freshlyMade(st.Val.Root()) {
+			continue
+		}
+		addr, val := plain(h.Table, sub.Apply(st.Addr)), plain(h.Table, sub.Apply(st.Val))
+		if !addr.Visible() || !val.Visible() {
+			continue
+		}
+		useful = useful || open(val)
+		out.Stores = append(out.Stores, Store{addr, val})
+	}
+	for _, r := range e.Results {
+		if r != nil {
+			r = plain(h.Table, sub.Apply(r))
+			if !r.Visible() || r.Kind == path.Const {
+				r = nil
+			}
+		}
+		useful = useful || r != nil && open(r)
+		out.Results = append(out.Results, r)
+	}
+	if !useful || len(out.Stores) > maxExported {
+		return nil
+	}
+	return out
+}
+
+// touches reports whether fn could connect objects of its caller at all: it
+// stores to memory, or returns something with identity.
+func (h *Heap) touches(fn *ssa.Function) bool {
+	if len(fn.Params) == 0 || len(fn.Blocks) > 40 {
+		return false
+	}
+	for _, p := range fn.Params {
+		if hasIdentity(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// freshRoots maps the objects that the function makes to numbered Fresh roots.
+func (s *scope) freshRoots(n *path.Node) *path.Node {
+	switch n.Kind {
+	case path.Value:
+		if makesObject(n.Site.(ssa.Value)) {
+			return s.h.Table.Fresh(s.number(n.Site.(ssa.Instruction)))
+		}
+	case path.Fresh:
+		if instr, ok := n.Site.(ssa.Instruction); ok {
+			return s.h.Table.Fresh(n.Index<<10 | s.number(instr))
+		}
+	}
+	return nil
+}
+
+// plain leaves open at which place elements are met.
+func plain(t *path.Table, n *path.Node) *path.Node {
+	switch {
+	case n == nil || n.IsRoot():
+		return n
+	case n.Kind == path.Elem || n.Kind == path.Index || n.Kind == path.Lookup:
+		return t.Elem(plain(t, n.Parent), nil)
+	case n.Kind == path.Part:
+		return plain(t, n.Parent)
+	}
+	return t.WithParent(n, plain(t, n.Parent))
+}

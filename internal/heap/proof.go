@@ -1,0 +1,343 @@
+package heap
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// check looks at every store of the package for one that breaks r, and for
+// one that establishes it. It returns why r does not hold, or "".
+func (h *Heap) check(r *rule) string {
+	p := &proof{h: h, r: r}
+	for _, fn := range h.Funcs {
+		s := h.scope(fn)
+		for _, st := range h.Effects(fn).Stores {
+			if (open(st.Addr) || open(st.Val)) && h.called(fn) && !p.knownHere(s, st) {
+				continue // checked at the calls of fn
+			}
+			if reason := p.store(s, st); reason != "" {
+				return fmt.Sprintf("%s in %s", reason, fn)
+			}
+		}
+	}
+	if !p.established {
+		return "no store establishes it"
+	}
+	return ""
+}
+
+// called reports whether fn is called by name within the package: its callers
+// see its stores in terms of their own objects.
+func (h *Heap) called(fn *ssa.Function) bool {
+	if h.callers == nil {
+		h.callers = map[*ssa.Function]bool{}
+		for _, f := range h.Funcs {
+			for _, b := range f.Blocks {
+				for _, instr := range b.Instrs {
+					if c, ok := instr.(ssa.CallInstruction); ok {
+						if callee := c.Common().StaticCallee(); callee != nil {
+							if o := callee.Origin(); o != nil {
+								callee = o
+							}
+							h.callers[callee] = true
+						}
+					}
+					if mc, ok := instr.(*ssa.MakeClosure); ok {
+						h.callers[mc.Fn.(*ssa.Function)] = true
+					}
+				}
+			}
+		}
+	}
+	return h.callers[fn]
+}
+
+// proof is the check of one rule.
+type proof struct {
+	h           *Heap
+	r           *rule
+	established bool
+}
+
+// knownHere reports whether st respects the rule in s itself, whatever the
+// callers pass.
+func (p *proof) knownHere(s *scope, st Store) bool {
+	was := p.established
+	ok := p.store(s, st) == ""
+	if !ok {
+		p.established = was
+	}
+	return ok
+}
+
+// store checks one store in s against the rule; it returns what is wrong
+// with it, or "".
+func (p *proof) store(s *scope, st Store) string {
+	if o := p.owner(st.Addr); o != nil {
+		if reason := p.insertion(s, o, st.Val); reason != "" {
+			return reason
+		}
+	}
+	if st.Addr.Kind == path.Field && p.isBack(st.Addr) {
+		return p.backStore(s, st)
+	}
+	return ""
+}
+
+// owner returns the object x if addr is x.field or a cell on the road from
+// it, and nil otherwise.
+func (p *proof) owner(addr *path.Node) *path.Node {
+	for n := addr; n != nil; n = n.Parent {
+		if n.Kind != path.Field {
+			continue
+		}
+		if n.Owner == p.r.owner && n.Name == p.r.field {
+			return n.Parent
+		}
+		if p.isBack(n) || n.Owner == p.r.owner {
+			return nil
+		}
+	}
+	return nil
+}
+
+// isBack reports whether f is a field of the back path.
+func (p *proof) isBack(f *path.Node) bool {
+	for _, n := range p.r.back {
+		if n.Kind == path.Field && n.Owner == f.Owner && n.Name == f.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// insertion checks that every object that val brings into x.field has its
+// back path to x.
+func (p *proof) insertion(s *scope, x, val *path.Node) string {
+	objects, ok := p.contents(s, x, val, 0)
+	if !ok {
+		return fmt.Sprintf("%s puts something unknown into %s", val, p.r.field)
+	}
+	for _, c := range objects {
+		if !p.returns(s, c, x) {
+			return fmt.Sprintf("%s is put into %s.%s", c, x, p.r.field)
+		}
+		p.established = true
+	}
+	return ""
+}
+
+// contents returns the objects with a back path that val is or leads to.
+func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool) {
+	if isNil(val) {
+		return nil, true
+	}
+	if val.Kind == path.Unknown || depth > 4 {
+		return nil, false
+	}
+	if o := p.owner(val); o != nil && p.h.same(o, x) {
+		return nil, true // was in it before
+	}
+	if p.isTarget(s, val) {
+		return []*path.Node{val}, true
+	}
+	if p.unrelated(s, val) {
+		return nil, true
+	}
+	var all []*path.Node
+	found := false
+	for _, st := range s.effects.Stores {
+		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val == val {
+			continue
+		}
+		found = true
+		objects, ok := p.contents(s, x, st.Val, depth+1)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, objects...)
+	}
+	if found || freshlyMade(val) {
+		return all, true
+	}
+	return nil, false
+}
+
+// freshlyMade reports whether val is an object made in the function at hand
+// or by one that it called.
+func freshlyMade(val *path.Node) bool {
+	switch val.Kind {
+	case path.Fresh:
+		return true
+	case path.Value:
+		return makesObject(val.Site.(ssa.Value))
+	}
+	return false
+}
+
+// typeOf returns the type of n in s, or nil.
+func (s *scope) typeOf(n *path.Node) types.Type {
+	if n.Kind == path.Param && n.Index < len(s.fn.Params) {
+		return s.fn.Params[n.Index].Type()
+	}
+	return n.Type()
+}
+
+// isTarget reports whether val is an object that the back path starts at.
+func (p *proof) isTarget(s *scope, val *path.Node) bool {
+	first := p.r.back[0]
+	if first.Kind == path.Capture {
+		return val.Kind == path.Closure && val.Name == first.Name
+	}
+	if t := s.typeOf(val); t != nil {
+		_, pointer := t.Underlying().(*types.Pointer)
+		return pointer && path.OwnerName(t) == first.Owner
+	}
+	return val.Kind == path.Fresh && s.hasField(val, first)
+}
+
+// hasField reports whether s stores to that field of the object n.
+func (s *scope) hasField(n, field *path.Node) bool {
+	f := s.h.Table.FieldOf(n, field)
+	for _, st := range s.effects.Stores {
+		if st.Addr == f {
+			return true
+		}
+	}
+	return false
+}
+
+// unrelated reports whether val, by its type, is neither an object with the
+// back path nor a part of the container: another implementation, a number, a
+// function that is not the one at hand.
+func (p *proof) unrelated(s *scope, val *path.Node) bool {
+	if p.r.back[0].Kind == path.Capture {
+		return val.Kind == path.Func || val.Kind == path.Closure
+	}
+	t := s.typeOf(val)
+	if t == nil {
+		return val.Kind == path.Func || val.Kind == path.Closure || val.Kind == path.Const
+	}
+	owner := path.OwnerName(t)
+	if owner == "" || types.IsInterface(t) {
+		_, basic := t.Underlying().(*types.Basic)
+		return basic
+	}
+	if owner == p.r.back[0].Owner {
+		return false
+	}
+	for _, n := range p.r.road {
+		if n.Kind == path.Field && n.Owner == owner {
+			return false
+		}
+	}
+	if _, ok := t.Underlying().(*types.Pointer); ok {
+		return true
+	}
+	return false
+}
+
+// returns reports whether the back path of c is known to lead to x in s.
+func (p *proof) returns(s *scope, c, x *path.Node) bool {
+	cur := c
+	for _, step := range p.r.back {
+		if cur = s.follow(cur, step); cur == nil {
+			return false
+		}
+	}
+	return p.h.same(cur, x)
+}
+
+// same reports whether a and b are one object, by the rules proved so far.
+func (h *Heap) same(a, b *path.Node) bool {
+	if a == b {
+		return true
+	}
+	a, _ = h.Canon(nil, a)
+	b, _ = h.Canon(nil, b)
+	return a == b && a.Kind != path.Unknown
+}
+
+// follow takes one step from cur; nil if s does not know where it leads.
+func (s *scope) follow(cur, step *path.Node) *path.Node {
+	t := s.h.Table
+	switch step.Kind {
+	case path.Field:
+		return t.FieldOf(cur, step)
+	case path.Capture:
+		return t.Capture(cur, step.Name, step.Index)
+	case path.Deref:
+		return s.stored(cur)
+	}
+	return nil
+}
+
+// stored returns the content of addr: what s stores there, if all its stores
+// agree; what was there before, if there are none.
+func (s *scope) stored(addr *path.Node) *path.Node {
+	var one *path.Node
+	for _, st := range s.effects.Stores {
+		if st.Addr != addr || isNil(st.Val) {
+			continue
+		}
+		if one != nil && one != st.Val {
+			return nil
+		}
+		one = st.Val
+	}
+	switch {
+	case one != nil:
+		return one
+	case freshlyMade(addr.Root()) && addr.Kind == path.Field && addr.Parent.IsRoot():
+		return nil // not set
+	case freshlyMade(addr):
+		return s.content(addr)
+	}
+	return s.content(addr)
+}
+
+// backStore checks a store to a field of the back path: of an object that is
+// new here, of nil, of what was there, or together with the insertion.
+func (p *proof) backStore(s *scope, st Store) string {
+	obj := st.Addr.Parent
+	switch {
+	case isNil(st.Val), freshlyMade(obj), st.Val == p.h.Table.Deref(st.Addr, nil):
+		return ""
+	case obj.Kind == path.Param && p.paired(s, st):
+		return ""
+	case p.keeps(s, st):
+		return ""
+	}
+	return fmt.Sprintf("%s.%s is set on an object that is not new", obj, st.Addr.Name)
+}
+
+// paired reports whether s also puts the object whose back field it sets into
+// the container of the owner that it sets.
+func (p *proof) paired(s *scope, st Store) bool {
+	for _, other := range s.effects.Stores {
+		x := p.owner(other.Addr)
+		if x == nil {
+			continue
+		}
+		objects, ok := p.contents(s, x, other.Val, 0)
+		if !ok {
+			continue
+		}
+		for _, c := range objects {
+			if c == st.Addr.Parent && p.returns(s, c, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keeps reports whether the store leaves the back path as the rule has it.
+func (p *proof) keeps(s *scope, st Store) bool {
+	x := p.owner(st.Addr)
+	return x != nil && len(p.r.back) <= 2 && p.h.same(st.Val, x)
+}

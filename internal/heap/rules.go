@@ -1,0 +1,233 @@
+package heap
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// rule is an inverse-field invariant: for all objects x of type owner, each
+// object that x.field reaches by the road has back == x.
+type rule struct {
+	key    string
+	owner  string       // type of x
+	field  string       // first field of the cycle
+	road   []*path.Node // steps after the field, up to the object with the back path
+	back   []*path.Node // steps from that object back to x
+	state  state
+	reason string // why it was rejected
+}
+
+type state uint8
+
+const (
+	unchecked state = iota
+	checking        // taken for true within its own proof: the proof is by induction over stores
+	proved
+	rejected
+)
+
+// Canon rewrites p by the inverse fields that hold: every part of it that
+// leaves an object and comes back to it is cut out. It returns the rules that
+// were used, worded for readers of fn.
+func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
+	var used []string
+	for range maxCuts {
+		q, text := h.cut(fn, p)
+		if q == nil {
+			break
+		}
+		p, used = q, append(used, text)
+	}
+	return p, used
+}
+
+// maxCuts bounds the rewrites of one path.
+const maxCuts = 4
+
+// cut removes one cycle from p, the innermost first; nil if there is none
+// that is known to return to its start.
+func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
+	fields := fieldSteps(p)
+	for j := 1; j < len(fields); j++ {
+		for i := j - 1; i >= 0; i-- {
+			if fields[i].Owner == "" || fields[i].Owner != fields[j].Owner {
+				continue
+			}
+			start, end := fields[i].Parent, fields[j].Parent
+			if start == end {
+				continue
+			}
+			for _, r := range h.candidates(start, end) {
+				if h.holds(r) {
+					text := ""
+					if fn != nil {
+						text = r.text(fn, start)
+					}
+					return h.Table.Replace(p, end, start), text
+				}
+			}
+		}
+	}
+	return nil, ""
+}
+
+// fieldSteps lists the field steps of p from its root on.
+func fieldSteps(p *path.Node) []*path.Node {
+	var out []*path.Node
+	for n := p; n != nil; n = n.Parent {
+		if n.Kind == path.Field {
+			out = append(out, n)
+		}
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}
+
+// candidates returns the rules that would make end the same object as start:
+// one for each step that may begin the back path.
+func (h *Heap) candidates(start, end *path.Node) []*rule {
+	var steps []*path.Node
+	for n := end; n != start; n = n.Parent {
+		steps = append([]*path.Node{n}, steps...)
+	}
+	first := steps[0]
+	var out []*rule
+	for i, n := range steps {
+		if i > 0 && (n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture) {
+			out = append(out, h.rule(first, steps[1:i], steps[i:]))
+		}
+	}
+	return out
+}
+
+func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
+	var key strings.Builder
+	fmt.Fprintf(&key, "%s.%s", first.Owner, first.Name)
+	write := func(steps []*path.Node) {
+		key.WriteByte('|')
+		for _, n := range steps {
+			fmt.Fprintf(&key, " %d:%s.%s", class(n), n.Owner, n.Name)
+			if n.Kind == path.Capture {
+				fmt.Fprintf(&key, "#%d", n.Index)
+			}
+		}
+	}
+	write(road)
+	write(back)
+	if h.rules == nil {
+		h.rules = map[string]*rule{}
+	}
+	r := h.rules[key.String()]
+	if r == nil {
+		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, road: road, back: back}
+		h.rules[r.key] = r
+	}
+	return r
+}
+
+// class groups the kinds of steps that a rule does not tell apart.
+func class(n *path.Node) path.Kind {
+	switch n.Kind {
+	case path.Index, path.Lookup, path.Part:
+		return path.Elem
+	}
+	return n.Kind
+}
+
+// holds reports whether r is proved, or taken for true in a proof going on.
+func (h *Heap) holds(r *rule) bool {
+	if r.state == unchecked {
+		r.state = checking
+		if reason := h.check(r); reason != "" {
+			r.state, r.reason = rejected, reason
+		} else {
+			r.state = proved
+		}
+	}
+	return r.state != rejected
+}
+
+// contained reports whether the road of r leads through a container.
+func (r *rule) contained() bool {
+	for _, n := range r.road {
+		if class(n) == path.Elem || n.Kind == path.Field {
+			return true
+		}
+	}
+	return false
+}
+
+// text words the rule for the object at start in function fn.
+func (r *rule) text(fn *ssa.Function, start *path.Node) string {
+	x := Name(fn, start)
+	if r.back[0].Kind == path.Capture {
+		return fmt.Sprintf("the function in %s.%s captured %s", x, r.field, x)
+	}
+	var back []string
+	for _, n := range r.back {
+		if n.Kind == path.Field {
+			back = append(back, n.Name)
+		}
+	}
+	if r.contained() {
+		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, strings.Join(back, "."), x)
+	}
+	return fmt.Sprintf("%s.%s.%s == %s", x, r.field, strings.Join(back, "."), x)
+}
+
+// typeWord returns the name of a qualified type in lower case.
+func typeWord(owner string) string {
+	name := owner[strings.LastIndexByte(owner, '.')+1:]
+	r, n := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(r)) + name[n:]
+}
+
+// Name renders n as the source of fn would write it, as far as names are
+// known.
+func Name(fn *ssa.Function, n *path.Node) string {
+	switch n.Kind {
+	case path.Param:
+		if n.Index < len(fn.Params) {
+			return fn.Params[n.Index].Name()
+		}
+	case path.Free:
+		if n.Index < len(fn.FreeVars) {
+			return fn.FreeVars[n.Index].Name()
+		}
+	case path.Global:
+		return n.Name[strings.LastIndexByte(n.Name, '/')+1:]
+	case path.Field:
+		return Name(fn, n.Parent) + "." + n.Name
+	case path.Deref:
+		return Name(fn, n.Parent)
+	case path.Index, path.Lookup:
+		return Name(fn, n.Parent) + "[" + Name(fn, n.Key) + "]"
+	case path.Const:
+		return n.Name
+	case path.Value:
+		switch v := n.Site.(type) {
+		case *ssa.Alloc:
+			if v.Comment != "" && !strings.Contains(v.Comment, " ") {
+				return v.Comment
+			}
+		case *ssa.Phi:
+			if v.Comment != "" {
+				return v.Comment
+			}
+		}
+	}
+	if t := n.Type(); t != nil {
+		if o := path.OwnerName(t); o != "" {
+			return "the " + typeWord(o)
+		}
+	}
+	return "it"
+}
