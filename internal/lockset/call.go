@@ -140,6 +140,10 @@ func (x *executor) substitution(s *state, f *frame) {
 			v, _ := s.load(t, addr, f.site)
 			return v
 		},
+		Element: func(m, k *path.Node) *path.Node {
+			v, _ := s.element(t, t.Lookup(m, k, nil), f.site)
+			return v
+		},
 		Root: func(n *path.Node) *path.Node {
 			switch n.Kind {
 			case path.Param:
@@ -183,7 +187,23 @@ func (f *frame) guard(s *state, g summary.Guard) (summary.Guard, bool) {
 	if !ok {
 		return nil, false
 	}
+	for _, l := range h {
+		if l.Const == "nil" && !l.Neg && s.followed(l.Path) {
+			return nil, false
+		}
+	}
 	return s.cond.AndAll(h)
+}
+
+// followed reports whether p is a pointer on the way to a lock that has been
+// used: it is not nil.
+func (s *state) followed(p *path.Node) bool {
+	for i := range s.locks {
+		if l := s.locks[i].path; l != p && l.HasPrefix(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // acquires checks every acquisition of the target against the locks held,

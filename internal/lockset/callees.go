@@ -25,7 +25,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 		return targets, targets[0].sum != nil && summarised(targets)
 	}
 	if c.IsInvoke() {
-		if m := x.lockerMethod(c); m != nil {
+		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site) {
 			return []target{{name: method, args: args, sum: m}}, true
 		}
 	}
@@ -133,6 +133,18 @@ func (x *executor) lockerMethod(c *ssa.CallCommon) *summary.Summary {
 		return nil
 	}
 	return x.engine.SummaryByName("(*sync.RWMutex)." + c.Method.Name())
+}
+
+// onlyIdle reports whether the flow of values brings only such implementations
+// to the call that do nothing to locks.
+func (x *executor) onlyIdle(site ssa.CallInstruction) bool {
+	callees := x.engine.Dynamic(site)
+	for _, fn := range callees {
+		if x.engine.Summary(fn).Locks() || len(fn.Blocks) == 0 {
+			return false
+		}
+	}
+	return len(callees) > 0
 }
 
 // isLocker reports whether it has methods Lock() and Unlock().

@@ -40,7 +40,7 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 		return // in code that the compiler made
 	}
 	for i, o := range x.findings {
-		if o.Code == f.Code && o.lock == f.lock && o.site == f.site {
+		if o.Code == f.Code && o.site == f.site && (o.lock == f.lock || sameEnd(o.Steps, f.Steps)) {
 			if f.better(o) {
 				x.findings[i] = f
 			}
@@ -48,6 +48,13 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 		}
 	}
 	x.findings = append(x.findings, f)
+}
+
+// sameEnd reports whether two witnesses end in the same acquisition: in a loop
+// one lock may be held by more than one name.
+func sameEnd(a, b []summary.Step) bool {
+	m, n := a[len(a)-1], b[len(b)-1]
+	return m.At == n.At && m.Text == n.Text
 }
 
 // better prefers the witness with fewer calls, then with fewer dynamic calls,

@@ -163,6 +163,21 @@ func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *sta
 	return t.Deref(addr, nil), s
 }
 
+// element returns the content of the map element n in s, as found at site.
+func (s *state) element(t *path.Table, n *path.Node, site any) (*path.Node, *state) {
+	if n.Kind != path.Lookup {
+		return n, s
+	}
+	if v := s.mem.get(n); v != nil {
+		return v, s
+	}
+	if !s.isDirty(n) {
+		return n, s
+	}
+	v := t.Lookup(n.Parent, n.Key, site)
+	return v, s.remember(n, v)
+}
+
 // project returns field f (an address) of the struct value v.
 func (s *state) project(t *path.Table, v, f *path.Node, site any) (*path.Node, *state) {
 	switch v.Kind {

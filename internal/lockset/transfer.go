@@ -46,6 +46,8 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		return one(s.store(t.Lookup(m, k, nil), x.eval(s, instr.Value)))
 	case *ssa.Call:
 		return x.call(s, instr)
+	case *ssa.Go:
+		return one(x.start(s, instr))
 	case *ssa.Defer:
 		return one(x.push(s, instr))
 	case *ssa.RunDefers:
@@ -92,18 +94,27 @@ func (x *executor) bind(s *state, v ssa.Value, n *path.Node) *state {
 
 // loadElement returns the element that the map lookup l finds.
 func (x *executor) loadElement(s *state, l *ssa.Lookup) (*path.Node, *state) {
-	n := x.lookup(s, l)
-	if n.Kind != path.Lookup {
-		return n, s
+	return s.element(x.table, x.lookup(s, l), l)
+}
+
+// start starts a goroutine. If its function releases a lock that is held here,
+// the lock is handed over: nothing is known of it from here on.
+func (x *executor) start(s *state, g *ssa.Go) *state {
+	fn, args := x.operands(s, g.Common())
+	if static := g.Call.StaticCallee(); static != nil && fn.Kind != path.Closure {
+		fn = x.table.Func(static)
 	}
-	if v := s.mem.get(n); v != nil {
-		return v, s
+	for _, t := range x.known(fn, "", args) {
+		f := &frame{target: t, site: g}
+		x.substitution(s, f)
+		for i := range t.sum.Exits {
+			for _, r := range t.sum.Exits[i].Released {
+				p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+				s = s.forget(func(l *lockState) bool { return l.path == p || l.held && mayAlias(l.path, p) })
+			}
+		}
 	}
-	if !s.isDirty(n) {
-		return n, s
-	}
-	v := x.table.Lookup(n.Parent, n.Key, l)
-	return v, s.remember(n, v)
+	return s
 }
 
 // push defers a call; its function and arguments are those of now.

@@ -56,7 +56,7 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		}
 		return t.Value(v)
 	case *ssa.BinOp:
-		return t.Binary(v.Op, eval(v.X), eval(v.Y))
+		return t.operation(v, eval(v.X), eval(v.Y))
 	case *ssa.ChangeType:
 		return eval(v.X)
 	case *ssa.ChangeInterface:
@@ -93,6 +93,17 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		return t.Value(v)
 	}
 	return t.Value(v)
+}
+
+// operation returns the path of v with operands a and b. Arithmetic on the
+// outcome of arithmetic stands for itself: a sum in a loop would grow without
+// end.
+func (t *Table) operation(v *ssa.BinOp, a, b *Node) *Node {
+	n := t.Binary(v.Op, a, b)
+	if _, comparison := mirrored[v.Op]; n.Kind == Binary && !comparison && (a.Kind == Binary || b.Kind == Binary) {
+		return t.Value(v)
+	}
+	return n
 }
 
 // extract returns component v.Index of a tuple.

@@ -11,6 +11,9 @@ type Substitution struct {
 	// Load gives the content of an address where the rewritten path is
 	// evaluated; nil means the plain Deref.
 	Load func(addr *Node) *Node
+	// Element gives element k of the map m where the rewritten path is
+	// evaluated; nil means the plain Lookup.
+	Element func(m, k *Node) *Node
 	// Site names the place for elements and contents that the source function
 	// left open.
 	Site any
@@ -55,6 +58,12 @@ func (s *Substitution) rebuild(n *Node) *Node {
 			return s.Load(p)
 		}
 		return t.Deref(p, n.Site)
+	case Lookup:
+		m, k := s.Apply(n.Parent), s.Apply(n.Key)
+		if n.Site == nil && s.Element != nil {
+			return s.Element(m, k)
+		}
+		return t.Lookup(m, k, n.Site)
 	case Elem, Part:
 		site := n.Site
 		if site == nil {

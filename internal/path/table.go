@@ -218,13 +218,41 @@ func (t *Table) Not(x *Node) *Node {
 	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
 }
 
-// Binary returns x op y, evaluated where both are constants.
+// mirrored gives the comparison that says the same with its operands swapped.
+var mirrored = map[token.Token]token.Token{
+	token.EQL: token.EQL, token.NEQ: token.NEQ,
+	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+}
+
+// Binary returns x op y, evaluated where both are constants. Comparisons are
+// brought into one form, so that a test and its negation are two literals of
+// one path.
 func (t *Table) Binary(op token.Token, x, y *Node) *Node {
-	if x.Kind == Const && y.Kind != Const && (op == token.EQL || op == token.NEQ) {
-		x, y = y, x
+	if x.Kind == Const && y.Kind != Const {
+		if m, ok := mirrored[op]; ok {
+			op, x, y = m, y, x
+		}
 	}
 	if v := fold(op, x, y); v != "" {
 		return t.Const(v)
+	}
+	switch op {
+	case token.NEQ:
+		if y.Kind != Const {
+			return t.Not(t.Binary(token.EQL, x, y))
+		}
+	case token.EQL:
+		if y.Kind != Const && y.id < x.id {
+			x, y = y, x
+		}
+	case token.GEQ:
+		return t.Not(t.Binary(token.LSS, x, y))
+	case token.LEQ:
+		return t.Not(t.Binary(token.GTR, x, y))
+	case token.GTR:
+		if y.Kind != Const {
+			op, x, y = token.LSS, y, x
+		}
 	}
 	return t.intern(Node{Kind: Binary, Name: op.String(), Parent: x, Key: y, Index: int(op)})
 }
@@ -233,6 +261,14 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 func fold(op token.Token, x, y *Node) string {
 	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
 		return strconv.FormatBool(op == token.NEQ)
+	}
+	if x == y && !x.Any(func(n *Node) bool { return n.Kind == Elem && n.Site == nil }) {
+		switch op {
+		case token.EQL, token.LEQ, token.GEQ:
+			return "true"
+		case token.NEQ, token.LSS, token.GTR:
+			return "false"
+		}
 	}
 	if x.Kind != Const || y.Kind != Const {
 		return ""

@@ -11,6 +11,10 @@ import (
 // looks at.
 const maxVariadic = 8
 
+// onceDone stands for the content of a Once whose function has been called:
+// Do calls nothing any more.
+const onceDone = "done"
+
 // OfModel returns the summary that the effects of a model amount to.
 func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 	s := &Summary{}
@@ -29,8 +33,10 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			s.Exits = append(s.Exits, taken)
 			exit.Results = []*path.Node{t.Const("false")}
 		case "once":
-			s.Acquires = append(s.Acquires, Acquire{Path: p, Mode: lock.Once})
-			s.Calls = append(s.Calls, Call{Fn: t.Param(e.Q), Held: []Held{{Path: p, Mode: lock.Once}}})
+			pending := Guard{{Path: t.Deref(p, nil), Const: onceDone, Neg: true}}
+			s.Acquires = append(s.Acquires, Acquire{Path: p, Mode: lock.Once, Guard: pending})
+			s.Calls = append(s.Calls, Call{Fn: t.Param(e.Q), Held: []Held{{Path: p, Mode: lock.Once}}, Guard: pending})
+			exit.Stores = append(exit.Stores, Store{Addr: p, Val: t.Const(onceDone)})
 		case "call":
 			s.Calls = append(s.Calls, Call{Fn: p})
 		case "method":
