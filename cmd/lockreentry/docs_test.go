@@ -14,7 +14,8 @@ import (
 // TestDocs does what the documentation says: a block after "<!-- file: NAME -->"
 // is written to that file, and in a block after "<!-- run -->" each line that
 // starts with "$ " is run, and must print what follows. Every page has a module
-// of its own. "go test ./cmd/lockreentry -run=TestDocs -update" updates the pages.
+// of its own; after "<!-- run in the repository -->" it is this one.
+// "go test ./cmd/lockreentry -run=TestDocs -update" updates the pages.
 func TestDocs(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("needs bash")
@@ -45,7 +46,7 @@ func TestDocs(t *testing.T) {
 }
 
 // mark matches what comes before the text of a block that is tested.
-var mark = regexp.MustCompile("<!-- (?:file: (.*?)|run) -->\n```.*\n")
+var mark = regexp.MustCompile("<!-- (?:file: (.*?)|run( in the repository)?) -->\n```.*\n")
 
 // followPage does what a page says and returns it with the output of now.
 func followPage(t *testing.T, text string) string {
@@ -72,10 +73,13 @@ func followPage(t *testing.T, text string) string {
 		if !ok {
 			t.Fatalf("block without end: %.80s", text[m[0]:])
 		}
-		if m[2] >= 0 {
+		switch {
+		case m[2] >= 0:
 			write(text[m[2]:m[3]], body)
-		} else {
+		case m[4] < 0:
 			body = runBlock(t, dir, body)
+		case !testing.Short(): // analyses the standard library
+			body = runBlock(t, filepath.Join("..", ".."), body)
 		}
 		out.WriteString(body + "```\n")
 		text = after
