@@ -27,4 +27,6 @@ type EffectsFact struct{ Effects summary.WireEffects }
 func (*EffectsFact) AFact() {}
 
 // String renders the size of the fact for tests and debugging.
-func (f *EffectsFact) String() string { return fmt.Sprintf("effects(%d stores)", len(f.Effects.Stores)) }
+func (f *EffectsFact) String() string {
+	return fmt.Sprintf("effects(%d stores)", len(f.Effects.Stores))
+}
