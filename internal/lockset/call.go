@@ -88,7 +88,8 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 		if a.Kind == path.Closure && isLoopBody(a.Fn) {
 			for _, t := range x.known(a, "", nil) {
 				f := &frame{target: t, site: site, depth: 1}
-				states = x.mayRun(states, f, x.instantiate(s, f))
+				x.instantiate(s, f)
+				states = x.mayRun(states, f)
 			}
 			continue
 		}
@@ -282,17 +283,17 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if !ok {
 		return states
 	}
-	inner := x.during(s, f, c)
+	inner := x.during(s, f, c).under(g)
 	if len(targets) == 0 {
 		x.exposeCall(inner, g, fn, c, args, f)
 		return states
 	}
 	for _, t := range targets {
 		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
-		after := x.instantiate(inner, nested)
+		x.instantiate(inner, nested)
 		if !seen[fn] {
 			seen[fn] = true
-			states = x.mayRun(states, nested, after)
+			states = x.mayRun(states, nested)
 		}
 	}
 	return states
@@ -314,6 +315,13 @@ func (s *state) elements(fn *path.Node) []*path.Node {
 		return []*path.Node{fn}
 	}
 	return list
+}
+
+// under returns s with condition g.
+func (s *state) under(g summary.Guard) *state {
+	t := *s
+	t.cond = g
+	return &t
 }
 
 // changesMemory reports whether s says anything of contents after the call.
@@ -339,7 +347,7 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 // times. Where that changes locks, a state in which it did not run is kept
 // for loop bodies only; for other functions the locks are forgotten, since it
 // is not known whether they always run.
-func (x *executor) mayRun(states []*state, f *frame, after []*state) []*state {
+func (x *executor) mayRun(states []*state, f *frame) []*state {
 	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
 		return len(e.Held)+len(e.Released)+len(e.Stores)+len(e.Dirty) > 0
 	})

@@ -209,7 +209,7 @@ func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state
 		}
 		n.env = n.env.set(name, v)
 	}
-	return &n
+	return x.countTurn(&n, to, pred)
 }
 
 func allConst(phi *ssa.Phi) bool {

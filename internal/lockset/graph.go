@@ -11,7 +11,8 @@ type graph struct {
 	order []*ssa.BasicBlock
 	loops map[[2]int]map[*ssa.BasicBlock]bool // retreating edge → blocks of its loop
 	heads map[*ssa.BasicBlock]bool
-	live  []map[ssa.Value]bool // block index → values live on entry
+	count map[*ssa.BasicBlock][]counter // head of a loop → its counters
+	live  []map[ssa.Value]bool          // block index → values live on entry
 }
 
 func newGraph(fn *ssa.Function) *graph {
@@ -25,6 +26,7 @@ func newGraph(fn *ssa.Function) *graph {
 			}
 		}
 	}
+	g.counters()
 	g.liveness(fn)
 	return g
 }

@@ -1,0 +1,119 @@
+package lockset
+
+import (
+	"go/constant"
+	"go/token"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// counter is a φ at the head of a loop that counts upwards from a constant,
+// with its comparisons with constants. Their outcome tells the first turn of
+// the loop from the others (`if i > 0`).
+type counter struct {
+	phi   *ssa.Phi
+	least constant.Value
+	tests []*ssa.BinOp
+}
+
+// counters finds the counters that are compared with constants.
+func (g *graph) counters() {
+	g.count = map[*ssa.BasicBlock][]counter{}
+	for b := range g.heads {
+		for _, instr := range b.Instrs {
+			phi, ok := instr.(*ssa.Phi)
+			if !ok {
+				break
+			}
+			c := counter{phi: phi, least: leastStart(phi), tests: constantTests(phi)}
+			if c.least != nil && len(c.tests) > 0 {
+				g.count[b] = append(g.count[b], c)
+			}
+		}
+	}
+}
+
+// leastStart returns the smallest of the constants that phi starts from, or
+// nil if some edge of phi is neither a constant nor phi plus a positive one.
+func leastStart(phi *ssa.Phi) constant.Value {
+	var least constant.Value
+	for _, e := range phi.Edges {
+		if n := intConst(e); n != nil {
+			if least == nil || constant.Compare(n, token.LSS, least) {
+				least = n
+			}
+			continue
+		}
+		sum, ok := e.(*ssa.BinOp)
+		if !ok || sum.Op != token.ADD || sum.X != phi {
+			return nil
+		}
+		if step := intConst(sum.Y); step == nil || constant.Sign(step) <= 0 {
+			return nil
+		}
+	}
+	return least
+}
+
+// intConst returns the value of the integer constant v, or nil.
+func intConst(v ssa.Value) constant.Value {
+	if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
+		return c.Value
+	}
+	return nil
+}
+
+// constantTests returns the comparisons of phi with integer constants.
+func constantTests(phi *ssa.Phi) []*ssa.BinOp {
+	var tests []*ssa.BinOp
+	for _, r := range *phi.Referrers() {
+		if test, ok := r.(*ssa.BinOp); ok && test.X == phi && intConst(test.Y) != nil && isComparison(test.Op) {
+			tests = append(tests, test)
+		}
+	}
+	return tests
+}
+
+func isComparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
+}
+
+// countTurn returns s, at the head of a loop entered by edge pred, with the
+// tests of its counters decided: all of them in the first turn, and in later
+// ones those that only the start could answer otherwise.
+func (x *executor) countTurn(s *state, head *ssa.BasicBlock, pred int) *state {
+	for _, c := range x.graph.count[head] {
+		start := intConst(c.phi.Edges[pred])
+		for _, test := range c.tests {
+			holds, known := false, true
+			if start != nil {
+				holds = constant.Compare(start, test.Op, intConst(test.Y))
+			} else {
+				holds, known = beyond(c.least, test.Op, intConst(test.Y))
+			}
+			if !known {
+				continue
+			}
+			p := x.table.Binary(test.Op, x.table.Value(c.phi), x.table.ConstOf(test.Y.(*ssa.Const)))
+			if t, ok := s.assume(summary.Is(p, strconv.FormatBool(holds))); ok {
+				s = t
+			}
+		}
+	}
+	return s
+}
+
+// beyond decides n op c for every n greater than least.
+func beyond(least constant.Value, op token.Token, c constant.Value) (holds, known bool) {
+	if constant.Compare(c, token.GTR, least) {
+		return false, false
+	}
+	return op == token.GTR || op == token.GEQ || op == token.NEQ, true
+}
