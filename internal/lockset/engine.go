@@ -12,6 +12,7 @@ package lockset
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"io"
 
 	"golang.org/x/tools/go/ssa"
@@ -51,6 +52,8 @@ type Engine struct {
 	running []*node // functions being executed, innermost last
 	count   int
 	rel     *relevance
+	byName  map[string]*summary.Summary // functions without a body here
+	imports map[string]*types.Package   // packages by path, imported directly or not
 }
 
 // node is a function in the search for strongly connected components.
@@ -81,6 +84,7 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 		return n.sum
 	}
 	if s := e.Known(path.FuncName(fn), fn); s != nil || len(fn.Blocks) == 0 {
+		e.adopt(s)
 		return s
 	}
 	if !e.Relevant(fn) && !e.worthwhile(fn) {
@@ -92,9 +96,6 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 	}
 	return n.sum
 }
-
-// SummaryByName returns the summary of a function that has no body here.
-func (e *Engine) SummaryByName(name string) *summary.Summary { return e.Known(name, nil) }
 
 // Findings analyses fn if need be and returns what was found in it.
 func (e *Engine) Findings(fn *ssa.Function) []*Finding {

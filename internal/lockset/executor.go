@@ -51,6 +51,7 @@ func (x *executor) run() *summary.Summary {
 	for i := range s.Exits {
 		s.Exits[i].Results = trimNil(s.Exits[i].Results)
 	}
+	s.Literals = x.literals(s)
 	return s
 }
 

@@ -228,6 +228,9 @@ var mirrored = map[token.Token]token.Token{
 // brought into one form, so that a test and its negation are two literals of
 // one path.
 func (t *Table) Binary(op token.Token, x, y *Node) *Node {
+	if x.Kind == Unknown || y.Kind == Unknown {
+		return t.unknown
+	}
 	if x.Kind == Const && y.Kind != Const {
 		if m, ok := mirrored[op]; ok {
 			op, x, y = m, y, x
@@ -349,7 +352,10 @@ func (t *Table) WithParent(n, parent *Node) *Node {
 
 // Restore returns the node with those parts, as read from a fact.
 func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, name, owner string) *Node {
-	if kind == Closure {
+	switch kind {
+	case Unknown:
+		return t.unknown
+	case Closure:
 		return t.Closure(name, nil, args)
 	}
 	return t.intern(Node{Kind: kind, Parent: parent, Key: key, Index: index, Name: name, Owner: owner})

@@ -84,6 +84,34 @@ type Summary struct {
 	Exits    []Exit // none: the function does not return
 	Calls    []Call
 	Unsure   bool // a bound was hit: any lock may have been taken or released
+	// Literals are the function literals that the values in this summary
+	// refer to.
+	Literals []FuncLiteral
+}
+
+// FuncLiteral is the summary of a function literal, known by its name only.
+type FuncLiteral struct {
+	Name    string
+	Summary *Summary
+}
+
+// Values calls f with every value that the function returns, stores or passes
+// on.
+func (s *Summary) Values(f func(*path.Node)) {
+	for i := range s.Exits {
+		for _, r := range s.Exits[i].Results {
+			f(r)
+		}
+		for _, st := range s.Exits[i].Stores {
+			f(st.Val)
+		}
+	}
+	for i := range s.Calls {
+		f(s.Calls[i].Fn)
+		for _, a := range s.Calls[i].Args {
+			f(a)
+		}
+	}
 }
 
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,

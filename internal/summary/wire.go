@@ -14,6 +14,13 @@ type Wire struct {
 	Exits    []WireExit
 	Calls    []WireCall
 	Unsure   bool
+	Literals []WireLiteralFunc
+}
+
+// WireLiteralFunc is a function literal; its summary has nodes of its own.
+type WireLiteralFunc struct {
+	Name    string
+	Summary Wire
 }
 
 // WireNode is a path node; Parent, Key and Args number earlier nodes.
@@ -102,6 +109,9 @@ func Encode(s *Summary) *Wire {
 	for _, c := range s.Calls {
 		e.w.Calls = append(e.w.Calls, WireCall{e.node(c.Fn), c.Method, e.nodes(c.Args), e.held(c.Held), e.nodes(c.Released), e.guard(c.Guard), steps(c.Steps)})
 	}
+	for _, l := range s.Literals {
+		e.w.Literals = append(e.w.Literals, WireLiteralFunc{l.Name, *Encode(l.Summary)})
+	}
 	return e.w
 }
 
@@ -180,6 +190,9 @@ func Decode(t *path.Table, w *Wire) *Summary {
 	}
 	for _, c := range w.Calls {
 		s.Calls = append(s.Calls, Call{d.nodes[c.Fn], c.Method, d.list(c.Args), d.held(c.Held), d.list(c.Released), d.guard(c.Guard), d.steps(c.Steps)})
+	}
+	for i := range w.Literals {
+		s.Literals = append(s.Literals, FuncLiteral{w.Literals[i].Name, Decode(t, &w.Literals[i].Summary)})
 	}
 	return s
 }

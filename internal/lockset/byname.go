@@ -1,0 +1,125 @@
+package lockset
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// SummaryByName returns the summary of a function that has no body here and
+// is known by its name only: from a function value in a summary of another
+// package, or a wrapper around a function of one.
+func (e *Engine) SummaryByName(name string) *summary.Summary {
+	if s, ok := e.byName[name]; ok {
+		return s
+	}
+	var s *summary.Summary
+	if method, ok := strings.CutSuffix(name, "$bound"); ok {
+		s = e.SummaryByName(method).Bound(e.Table)
+	} else if fn := e.lookup(name); fn != nil {
+		s = e.Summary(fn)
+	} else {
+		s = e.Known(name, nil)
+	}
+	e.note(name, s)
+	return s
+}
+
+func (e *Engine) note(name string, s *summary.Summary) {
+	if e.byName == nil {
+		e.byName = map[string]*summary.Summary{}
+	}
+	e.byName[name] = s
+}
+
+// adopt makes the function literals that come with s known.
+func (e *Engine) adopt(s *summary.Summary) {
+	if s == nil {
+		return
+	}
+	for _, c := range s.Literals {
+		if _, ok := e.byName[c.Name]; !ok {
+			e.note(c.Name, c.Summary)
+			e.adopt(c.Summary)
+		}
+	}
+}
+
+// lookup returns the declared function of another package with that
+// qualified name, or nil.
+func (e *Engine) lookup(name string) *ssa.Function {
+	recv, method := "", ""
+	if rest, ok := strings.CutPrefix(name, "("); ok {
+		if recv, method, ok = strings.Cut(rest, ")."); !ok {
+			return nil
+		}
+		recv = strings.TrimPrefix(recv, "*")
+	} else {
+		recv = name
+	}
+	dot := lastDot(recv)
+	if dot < 0 {
+		return nil
+	}
+	pkg := e.imported(recv[:dot])
+	if pkg == nil {
+		return nil
+	}
+	obj := pkg.Scope().Lookup(recv[dot+1:])
+	if t, ok := obj.(*types.TypeName); ok && method != "" {
+		obj, _, _ = types.LookupFieldOrMethod(t.Type(), true, pkg, method)
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return nil
+	}
+	if e.Prog.Package(pkg) == nil {
+		e.Prog.CreatePackage(pkg, nil, nil, true)
+	}
+	return e.Prog.FuncValue(fn)
+}
+
+// imported returns the package with that path if the package at hand imports
+// it, directly or not.
+func (e *Engine) imported(pkgPath string) *types.Package {
+	if e.imports == nil {
+		e.imports = map[string]*types.Package{}
+		var visit func(*types.Package)
+		visit = func(p *types.Package) {
+			if e.imports[p.Path()] == nil {
+				e.imports[p.Path()] = p
+				for _, q := range p.Imports() {
+					visit(q)
+				}
+			}
+		}
+		for _, p := range e.Pkg.Pkg.Imports() {
+			visit(p)
+		}
+	}
+	return e.imports[pkgPath]
+}
+
+// literals returns the function literals of this package that s mentions as
+// values, with their summaries: importers have no other way to know them.
+func (x *executor) literals(s *summary.Summary) []summary.FuncLiteral {
+	var list []summary.FuncLiteral
+	seen := map[*ssa.Function]bool{}
+	s.Values(func(v *path.Node) {
+		v.Any(func(n *path.Node) bool {
+			if n.Kind != path.Closure && n.Kind != path.Func || n.Fn == nil || n.Fn.Parent() == nil || seen[n.Fn] {
+				return false
+			}
+			seen[n.Fn] = true
+			if sum := x.engine.Summary(n.Fn); sum != nil && (sum.Locks() || changesMemory(sum)) {
+				list = append(list, summary.FuncLiteral{Name: n.Name, Summary: sum})
+			}
+			return false
+		})
+	})
+	return list
+}
