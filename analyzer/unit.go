@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -73,6 +74,16 @@ func (u *unit) run() error {
 	}
 	u.export()
 	u.exportEffects()
+	if w := debugWriter(u.options); w != nil {
+		for _, fn := range u.funcs {
+			if u.engine.Relevant(fn) {
+				fmt.Fprintf(w, "%s: summary\n%s", fn, u.engine.Summary(fn))
+			}
+		}
+		for _, r := range u.heap.Rules() {
+			fmt.Fprintf(w, "%s: heap rule %s\n", u.pass.Pkg.Path(), r)
+		}
+	}
 	u.report(found)
 	return nil
 }
@@ -115,6 +126,9 @@ func (u *unit) build() *ssa.Package {
 // summary returns what is known of a function without its body: from the
 // models, or from the facts of its package.
 func (u *unit) summary(name string, fn *ssa.Function) *summary.Summary {
+	if fn != nil && fn.Origin() != nil {
+		fn = fn.Origin()
+	}
 	if s, ok := u.known[name]; ok {
 		return s
 	}

@@ -151,8 +151,8 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	var all []*path.Node
 	found := false
 	for _, st := range s.effects.Stores {
-		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val == val {
-			continue
+		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val.HasPrefix(val) || !p.onRoad(val, st.Addr) {
+			continue // a link between the parts of the container
 		}
 		found = true
 		objects, ok := p.contents(s, x, st.Val, depth+1)
@@ -165,6 +165,26 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		return all, true
 	}
 	return nil, false
+}
+
+// onRoad reports whether addr, a cell below val, lies on the road: where val
+// is a node of the container, its other fields are links that the container
+// keeps for itself.
+func (p *proof) onRoad(val, addr *path.Node) bool {
+	step := addr
+	for step.Parent != val {
+		step = step.Parent
+	}
+	node := false
+	for _, n := range p.r.road {
+		if n.Kind != path.Field || n.Owner != step.Owner {
+			continue
+		}
+		if node = true; n.Name == step.Name {
+			return true
+		}
+	}
+	return !node
 }
 
 // freshlyMade reports whether val is an object made in the function at hand
@@ -249,7 +269,21 @@ func (p *proof) returns(s *scope, c, x *path.Node) bool {
 			return false
 		}
 	}
-	return p.h.same(cur, x)
+	return p.h.same(s.normal(cur), s.normal(x))
+}
+
+// normal returns n with the contents of objects made here resolved.
+func (s *scope) normal(n *path.Node) *path.Node {
+	if n.IsRoot() {
+		return n
+	}
+	parent := s.normal(n.Parent)
+	if n.Kind == path.Deref && parent.Kind == path.Field && freshlyMade(parent.Root()) {
+		if v := s.stored(parent); v != nil {
+			return v
+		}
+	}
+	return s.h.Table.WithParent(n, parent)
 }
 
 // same reports whether a and b are one object, by the rules proved so far.

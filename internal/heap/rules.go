@@ -2,6 +2,7 @@ package heap
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -230,4 +231,42 @@ func Name(fn *ssa.Function, n *path.Node) string {
 		}
 	}
 	return "it"
+}
+
+// Rules describes every rule that was looked for, sorted: what it says, and
+// whether it is proved or what rejects it.
+func (h *Heap) Rules() []string {
+	var out []string
+	for _, r := range h.rules {
+		verdict := "proved"
+		if r.state == rejected {
+			verdict = "rejected: " + r.reason
+		}
+		out = append(out, fmt.Sprintf("%s: %s", r.statement(), verdict))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// statement words the rule without an object at hand.
+func (r *rule) statement() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "x %s .%s", r.owner, r.field)
+	for _, steps := range [][]*path.Node{r.road, r.back} {
+		b.WriteString(" |")
+		for _, n := range steps {
+			switch n.Kind {
+			case path.Field:
+				b.WriteString(" ." + n.Name)
+			case path.Deref:
+				b.WriteString(" *")
+			case path.Capture:
+				fmt.Fprintf(&b, " captured(%s, %d)", n.Name, n.Index)
+			default:
+				b.WriteString(" []")
+			}
+		}
+	}
+	b.WriteString(" == x")
+	return b.String()
 }

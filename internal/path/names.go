@@ -31,10 +31,16 @@ func FuncName(fn *ssa.Function) string {
 	if o := fn.Origin(); o != nil {
 		fn = o
 	}
-	if obj, ok := fn.Object().(*types.Func); ok && fn.Synthetic == "" {
+	if obj, ok := fn.Object().(*types.Func); ok && declared(fn) {
 		return ObjectName(obj)
 	}
 	return fn.String()
+}
+
+// declared reports whether fn is a declared function, be it of another
+// package, and not a wrapper around one.
+func declared(fn *ssa.Function) bool {
+	return fn.Synthetic == "" || strings.HasPrefix(fn.Synthetic, "from type information")
 }
 
 // ObjectName returns the qualified name of the declared function obj.
