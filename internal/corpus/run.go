@@ -59,11 +59,13 @@ func run(ctx context.Context, opts *options, module string, stdout, stderr io.Wr
 // run runs on the selected modules, and reports.
 func (c *corpus) run(ctx context.Context, stdout io.Writer) (clean bool, err error) {
 	rows, err := c.rows(ctx)
+	if len(rows) > 0 { // also when interrupted: a whole run takes long
+		writeTable(stdout, rows)
+		writeProblems(stdout, rows)
+	}
 	if err != nil {
 		return false, err
 	}
-	writeTable(stdout, rows)
-	writeProblems(stdout, rows)
 	if err := c.save(ctx, rows); err != nil {
 		return false, err
 	}
@@ -107,7 +109,8 @@ func (c *corpus) buildTools(ctx context.Context) error {
 	return err
 }
 
-// rows runs on every module that the options select.
+// rows runs on every module that the options select. With an error it returns
+// the rows before it.
 func (c *corpus) rows(ctx context.Context) ([]*row, error) {
 	var rows []*row
 	for _, pin := range c.pins {
@@ -116,7 +119,7 @@ func (c *corpus) rows(ctx context.Context) ([]*row, error) {
 		}
 		r, err := c.row(ctx, pin)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", pin, err)
+			return rows, fmt.Errorf("%s: %w", pin, err)
 		}
 		n := r.cells()
 		fmt.Fprintf(c.log, "%s: %d packages, %d findings, %d failures, %.1f s of CPU time\n",
