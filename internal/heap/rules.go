@@ -168,7 +168,7 @@ func (r *rule) contained() bool {
 
 // text words the rule for the object at start in function fn.
 func (r *rule) text(fn *ssa.Function, start *path.Node) string {
-	x := Name(fn, start)
+	x := name(fn, start)
 	if r.back[0].Kind == path.Capture {
 		return fmt.Sprintf("the function in %s.%s captured %s", x, r.field, x)
 	}
@@ -191,39 +191,11 @@ func typeWord(owner string) string {
 	return string(unicode.ToLower(r)) + name[n:]
 }
 
-// Name renders n as the source of fn would write it, as far as names are
-// known.
-func Name(fn *ssa.Function, n *path.Node) string {
-	switch n.Kind {
-	case path.Param:
-		if n.Index < len(fn.Params) {
-			return fn.Params[n.Index].Name()
-		}
-	case path.Free:
-		if n.Index < len(fn.FreeVars) {
-			return fn.FreeVars[n.Index].Name()
-		}
-	case path.Global:
-		return n.Name[strings.LastIndexByte(n.Name, '/')+1:]
-	case path.Field:
-		return Name(fn, n.Parent) + "." + n.Name
-	case path.Deref:
-		return Name(fn, n.Parent)
-	case path.Index, path.Lookup:
-		return Name(fn, n.Parent) + "[" + Name(fn, n.Key) + "]"
-	case path.Const:
-		return n.Name
-	case path.Value:
-		switch v := n.Site.(type) {
-		case *ssa.Alloc:
-			if v.Comment != "" && !strings.Contains(v.Comment, " ") {
-				return v.Comment
-			}
-		case *ssa.Phi:
-			if v.Comment != "" {
-				return v.Comment
-			}
-		}
+// name renders the object n as the source of fn would write it, or by its
+// type where it has no name.
+func name(fn *ssa.Function, n *path.Node) string {
+	if s, ok := n.NameIn(fn); ok {
+		return s
 	}
 	if t := n.Type(); t != nil {
 		if o := path.OwnerName(t); o != "" {

@@ -234,7 +234,7 @@ func (x *executor) acquires(s *state, f *frame) {
 // what the target does.
 func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
 	if len(rest) == 0 {
-		return append(slices.Clip(f.steps), x.step(f.site, summary.Locks, x.source(f.site), f.dynamic))
+		return append(slices.Clip(f.steps), x.step(f.site, summary.Locks, x.operation(f), f.dynamic))
 	}
 	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
 	for _, r := range rest {

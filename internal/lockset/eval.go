@@ -28,7 +28,16 @@ func (x *executor) eval(s *state, v ssa.Value) *path.Node {
 // basic returns the path of v by what v itself says: operands are evaluated,
 // identity-preserving conversions looked through.
 func (x *executor) basic(s *state, v ssa.Value) *path.Node {
-	return x.table.Resolve(v, func(o ssa.Value) *path.Node { return x.eval(s, o) })
+	_, operator := v.(*ssa.BinOp)
+	return x.table.Resolve(v, func(o ssa.Value) *path.Node {
+		n := x.eval(s, o)
+		if operator {
+			if c := s.cond.Value(n); c != "" {
+				return x.table.Const(c)
+			}
+		}
+		return n
+	})
 }
 
 // lookup returns element v.Index of the map v.X.

@@ -31,7 +31,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case p == nil:
+		case p == nil || handedUp(l.steps):
 		case l.held:
 			steps := l.steps
 			if ret.Pos().IsValid() {
@@ -44,6 +44,22 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	}
 	e.Stores, e.Dirty = ex.memory()
 	x.addExit(e)
+}
+
+// maxReturns bounds how many functions may hand a lock up to their callers
+// before it is taken for a protocol that is not understood.
+const maxReturns = 3
+
+// handedUp reports whether a lock held has been returned by that many
+// functions already.
+func handedUp(steps []summary.Step) bool {
+	n := 0
+	for _, s := range steps {
+		if s.Kind == summary.Returns {
+			n++
+		}
+	}
+	return n >= maxReturns
 }
 
 // addExit adds e to the outcomes of the function at hand. Outcomes with the

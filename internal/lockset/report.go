@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -130,6 +131,29 @@ func lastDot(s string) int {
 		}
 	}
 	return -1
+}
+
+// operation names the operation on a lock at f's site: as it is written, or,
+// where a local variable hides where the lock is, by its path.
+func (x *executor) operation(f *frame) string {
+	written := x.source(f.site)
+	dot := lastDot(written)
+	if len(f.args) == 0 || f.args[0] == nil || dot < 0 {
+		return written
+	}
+	name, ok := f.args[0].NameIn(x.fn)
+	if !ok || firstName(name) == firstName(written) {
+		return written
+	}
+	return name + written[dot:]
+}
+
+// firstName returns the identifier that a selector starts with.
+func firstName(s string) string {
+	if i := strings.IndexAny(s, ".[("); i >= 0 {
+		return s[:i]
+	}
+	return s
 }
 
 // source returns the operation at site as it is written in the source.

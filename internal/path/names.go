@@ -2,6 +2,7 @@ package path
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -58,6 +59,48 @@ func ObjectName(obj *types.Func) string {
 		star = "*"
 	}
 	return "(" + star + OwnerName(sig.Recv().Type()) + ")." + obj.Name()
+}
+
+// NameIn renders n as the source of fn would write it; false where a part of
+// it has no name there.
+func (n *Node) NameIn(fn *ssa.Function) (string, bool) {
+	switch n.Kind {
+	case Param:
+		if n.Index < len(fn.Params) && fn.Params[n.Index].Name() != "" {
+			return fn.Params[n.Index].Name(), true
+		}
+	case Free:
+		if n.Index < len(fn.FreeVars) {
+			return fn.FreeVars[n.Index].Name(), true
+		}
+	case Const:
+		return n.Name, true
+	case Global:
+		name := n.Name[strings.LastIndexByte(n.Name, '/')+1:]
+		if fn.Pkg != nil {
+			name = strings.TrimPrefix(name, fn.Pkg.Pkg.Name()+".")
+		}
+		return name, true
+	case Field:
+		s, ok := n.Parent.NameIn(fn)
+		return s + "." + n.Name, ok
+	case Deref, RLocker:
+		return n.Parent.NameIn(fn)
+	case Index, Lookup:
+		s, ok := n.Parent.NameIn(fn)
+		k, ok2 := n.Key.NameIn(fn)
+		return s + "[" + k + "]", ok && ok2
+	case Value:
+		comment := ""
+		switch v := n.Site.(type) {
+		case *ssa.Alloc:
+			comment = v.Comment
+		case *ssa.Phi:
+			comment = v.Comment
+		}
+		return comment, token.IsIdentifier(comment)
+	}
+	return "", false
 }
 
 // write renders n; roots by their kind and number.

@@ -121,6 +121,20 @@ func (g Guard) Implies(l Literal) Truth {
 	return Unsure
 }
 
+// Value returns the constant that p equals under g, or "".
+func (g Guard) Value(p *path.Node) string {
+	i, _ := slices.BinarySearchFunc(g, p.ID(), func(m Literal, id int) int { return cmp.Compare(m.Path.ID(), id) })
+	for ; i < len(g) && g[i].Path == p; i++ {
+		switch {
+		case !g[i].Neg:
+			return g[i].Const
+		case g[i].Const == "true":
+			return "false"
+		}
+	}
+	return ""
+}
+
 // And returns g with l, and false if they contradict each other.
 func (g Guard) And(l Literal) (Guard, bool) {
 	l = l.simplify()
