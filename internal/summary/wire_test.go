@@ -1,0 +1,189 @@
+package summary
+
+import (
+	"bytes"
+	"encoding/gob"
+	"go/token"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// drawer draws summaries with paths in table t.
+type drawer struct {
+	*rapid.T
+	t *path.Table
+}
+
+func (d drawer) small(label string) int { return rapid.IntRange(0, 2).Draw(d.T, label) }
+func (d drawer) bool(label string) bool { return rapid.Bool().Draw(d.T, label) }
+func (d drawer) word(label string) string {
+	return rapid.SampledFrom([]string{"a", "b", "c"}).Draw(d.T, label)
+}
+
+// list draws up to two elements.
+func list[T any](d drawer, label string, elem func() T) []T {
+	var out []T
+	for range d.small(label) {
+		out = append(out, elem())
+	}
+	return out
+}
+
+// node draws a path that callers can name.
+func (d drawer) node(depth int) *path.Node {
+	if depth == 0 || d.small("root") == 0 {
+		switch rapid.IntRange(0, 6).Draw(d.T, "kind") {
+		case 0:
+			return d.t.Free(d.small("i"))
+		case 1:
+			return d.t.Result(d.small("i"))
+		case 2:
+			return d.t.Fresh(d.small("i"))
+		case 3:
+			return d.t.GlobalNamed("p." + d.word("global"))
+		case 4:
+			return d.t.FuncNamed("p." + d.word("func"))
+		}
+		return d.t.Param(d.small("i"))
+	}
+	x := d.node(depth - 1)
+	switch rapid.IntRange(0, 9).Draw(d.T, "step") {
+	case 0:
+		return d.t.Index(x, d.t.Const(d.word("key")))
+	case 1:
+		return d.t.Lookup(x, d.node(depth-1), nil)
+	case 2:
+		return d.t.Capture(x, "p.f$1", d.small("i"))
+	case 3:
+		return d.t.Extract(x, d.small("i"))
+	case 4:
+		return d.t.RLocker(x)
+	case 5:
+		return d.t.Closure("p.f$1", nil, list(d, "captured", func() *path.Node { return d.node(depth - 1) }))
+	case 6:
+		return d.t.Binary(token.LSS, x, d.t.Const("3"))
+	case 7:
+		return d.t.Deref(x, nil)
+	}
+	return d.t.FieldNamed(x, "p."+d.word("owner"), d.word("field"))
+}
+
+func (d drawer) path() *path.Node { return d.node(3) }
+
+// maybe draws a path or nil.
+func (d drawer) maybe() *path.Node {
+	if d.bool("nil") {
+		return nil
+	}
+	return d.path()
+}
+
+func (d drawer) guard() Guard {
+	var g Guard
+	for range d.small("literals") {
+		if h, ok := g.And(Literal{d.path(), d.word("const"), d.bool("neg")}); ok {
+			g = h
+		}
+	}
+	return g
+}
+
+func (d drawer) steps() []Step {
+	return list(d, "steps", func() Step {
+		return Step{Func: d.word("func"), Text: d.word("text"), At: "f.go:1", Kind: StepKind(d.small("kind")), Dynamic: d.bool("dynamic")}
+	})
+}
+
+func (d drawer) held() []Held {
+	return list(d, "held", func() Held {
+		return Held{Path: d.path(), Mode: lock.Mode(d.small("mode")), Retaken: d.bool("retaken"), Steps: d.steps()}
+	})
+}
+
+func (d drawer) paths(label string) []*path.Node { return list(d, label, d.path) }
+func (d drawer) words(label string) []string {
+	return list(d, label, func() string { return d.word(label) })
+}
+
+func (d drawer) summary() *Summary {
+	return &Summary{
+		Unsure: d.bool("unsure"),
+		Acquires: list(d, "acquires", func() Acquire {
+			return Acquire{Path: d.path(), Mode: lock.Mode(d.small("mode")), Guard: d.guard(), Steps: d.steps(), Rules: d.words("rules")}
+		}),
+		Exits: list(d, "exits", func() Exit {
+			return Exit{
+				Guard: d.guard(), Held: d.held(), Released: d.paths("released"), Dirty: d.words("dirty"),
+				Stores:  list(d, "stores", func() Store { return Store{d.path(), d.maybe()} }),
+				Results: list(d, "results", d.maybe),
+			}
+		}),
+		Calls: list(d, "calls", func() Call {
+			return Call{
+				Fn: d.path(), Method: d.word("method"), Args: list(d, "args", d.maybe), Held: d.held(),
+				Released: d.paths("released"), Guard: d.guard(), Steps: d.steps(),
+			}
+		}),
+	}
+}
+
+// bytesOf returns s as it is stored in a fact.
+func bytesOf(t *rapid.T, s *Summary) []byte {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(Encode(s)); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// decode returns the summary in a fact.
+func decode(t *rapid.T, table *path.Table, data []byte) *Summary {
+	var w Wire
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&w); err != nil {
+		t.Fatal(err)
+	}
+	return Decode(table, &w)
+}
+
+// TestWire checks that facts say what the summary says, always in the same
+// bytes.
+func TestWire(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := path.NewTable()
+		s := drawer{t, table}.summary()
+		data := bytesOf(t, s)
+		if !bytes.Equal(data, bytesOf(t, s)) {
+			t.Fatal("encoding twice gives different bytes")
+		}
+		if back := decode(t, table, data); !back.Equal(s) {
+			t.Fatalf("decoded summary differs:\n%s", cmp.Diff(Encode(s), Encode(back)))
+		}
+		// In a table of its own the literals of a guard may be in another order,
+		// once.
+		first := decode(t, path.NewTable(), data)
+		again := bytesOf(t, first)
+		second := decode(t, path.NewTable(), again)
+		if !bytes.Equal(again, bytesOf(t, second)) {
+			t.Fatalf("encoding what was decoded gives different bytes:\n%s", cmp.Diff(Encode(first), Encode(second)))
+		}
+		if !decode(t, table, again).Equal(s) {
+			t.Fatal("the summary changed on its way through another table")
+		}
+	})
+}
+
+// TestWireWitness checks that witnesses, which Equal leaves out, are kept.
+func TestWireWitness(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := path.NewTable()
+		s := drawer{t, table}.summary()
+		if diff := cmp.Diff(Encode(s), Encode(decode(t, table, bytesOf(t, s)))); diff != "" {
+			t.Fatalf("decoded summary differs:\n%s", diff)
+		}
+	})
+}
