@@ -12,10 +12,10 @@ var builtin string
 
 // Effect is one effect of a modelled function. P and Q number its arguments.
 type Effect struct {
-	Op     string // the word that starts the effect in the table
-	Mode   Mode
-	P, Q   int
-	Method string
+	Op      string // the word that starts the effect in the table
+	Mode    Mode
+	P, Q, R int
+	Method  string
 }
 
 // Models maps the qualified names of functions to their effects.
@@ -68,11 +68,11 @@ func parseLine(line string) (string, []Effect, error) {
 	return name, effects, nil
 }
 
-// shapes gives the operands of each effect: m a mode, p and q arguments,
+// shapes gives the operands of each effect: m a mode, p, q and r arguments,
 // n a method name.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pn",
-	"format": "p", "rlocker": "p", "same": "p", "nonnil": "", "noreturn": "", "none": "",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "nonnil": "", "noreturn": "", "none": "",
 }
 
 func parseEffect(words []string) (Effect, error) {
@@ -113,10 +113,13 @@ func (e *Effect) operand(kind rune, word string) error {
 		if err != nil || n < 0 || !strings.HasPrefix(word, "p") {
 			return fmt.Errorf("%q is no argument; write p0, p1, …", word)
 		}
-		if kind == 'p' {
+		switch kind {
+		case 'p':
 			e.P = n
-		} else {
+		case 'q':
 			e.Q = n
+		default:
+			e.R = n
 		}
 	}
 	return nil

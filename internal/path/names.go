@@ -146,6 +146,12 @@ func (n *Node) write(b *strings.Builder) {
 	case RLocker:
 		n.Parent.write(b)
 		b.WriteString(".RLocker()")
+	case Verb:
+		b.WriteString("verb(")
+		n.Parent.write(b)
+		b.WriteString(", ")
+		n.Key.write(b)
+		b.WriteString(")")
 	case Closure:
 		b.WriteString(n.Name + "{")
 		for i, a := range n.Args {

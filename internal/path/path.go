@@ -50,6 +50,7 @@ const (
 	Closure // function Name with captured Args
 	Unary   // operator Name applied to Parent
 	Binary  // operator Name applied to Parent and Key
+	Verb    // whether the format Parent formats operand Key by its methods
 )
 
 // Node is one access path. Nodes are immutable and made by a Table only.

@@ -77,6 +77,8 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		return t.FieldOf(s.Apply(n.Parent), n)
 	case Capture:
 		return t.Capture(s.Apply(n.Parent), n.Name, n.Index)
+	case Verb:
+		return t.Verb(s.Apply(n.Parent), n.Key)
 	case Unary:
 		return t.Not(s.Apply(n.Parent))
 	case Binary:

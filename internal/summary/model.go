@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"strconv"
 
 	"github.com/lockreentry/lockreentry/internal/lock"
@@ -42,7 +43,22 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "method":
 			s.Calls = append(s.Calls, Call{Fn: p, Method: e.Method, Args: []*path.Node{p}})
 		case "format":
-			s.Calls = append(s.Calls, formatted(t, p)...)
+			s.Calls = append(s.Calls, formatted(t, p, nil)...)
+		case "formatf":
+			s.Calls = append(s.Calls, formatted(t, p, t.Param(e.Q))...)
+		case "load":
+			exit.Results = []*path.Node{t.Deref(p, nil)}
+		case "store":
+			exit.Stores = append(exit.Stores, Store{Addr: p, Val: t.Param(e.Q)})
+		case "swap":
+			exit.Results = []*path.Node{t.Deref(p, nil)}
+			exit.Stores = append(exit.Stores, Store{Addr: p, Val: t.Param(e.Q)})
+		case "cas":
+			same := Is(t.Binary(token.EQL, t.Deref(p, nil), t.Param(e.Q)), "true")
+			s.Exits = append(s.Exits, Exit{
+				Guard: Guard{same}, Results: []*path.Node{t.Const("true")}, Stores: []Store{{Addr: p, Val: t.Param(e.R)}},
+			})
+			exit.Guard, exit.Results = Guard{same.Not()}, []*path.Node{t.Const("false")}
 		case "rlocker":
 			exit.Results = []*path.Node{t.RLocker(p)}
 		case "same":
@@ -60,13 +76,18 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 }
 
 // formatted returns the calls that package fmt makes on the elements of the
-// variadic argument p.
-func formatted(t *path.Table, p *path.Node) []Call {
+// variadic argument p, by the verbs of format if there is one.
+func formatted(t *path.Table, p, format *path.Node) []Call {
 	var calls []Call
 	for i := range maxVariadic {
-		elem := t.Deref(t.Index(p, t.Const(strconv.Itoa(i))), nil)
+		k := t.Const(strconv.Itoa(i))
+		elem := t.Deref(t.Index(p, k), nil)
+		var g Guard
+		if format != nil {
+			g = Guard{Is(t.Verb(format, k), "true")}
+		}
 		for _, m := range [...]string{"Error", "String"} {
-			calls = append(calls, Call{Fn: elem, Method: m, Args: []*path.Node{elem}})
+			calls = append(calls, Call{Fn: elem, Method: m, Args: []*path.Node{elem}, Guard: g})
 		}
 	}
 	return calls
