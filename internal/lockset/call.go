@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -97,7 +98,27 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 			states[i] = states[i].escape(a)
 		}
 	}
+	if site.Common().StaticCallee() == nil {
+		for i := range states {
+			states[i] = states[i].exposeFields(site.Common())
+		}
+	}
 	return states
+}
+
+// exposeFields returns s after the call of a function value that is not
+// known: it may store to the fields of the structs that it is passed.
+func (s *state) exposeFields(c *ssa.CallCommon) *state {
+	for _, a := range c.Args {
+		p, ok := a.Type().Underlying().(*types.Pointer)
+		if !ok {
+			continue
+		}
+		if owner := path.OwnerName(p.Elem()); owner != "" {
+			s = s.clobber(allFields(owner))
+		}
+	}
+	return s
 }
 
 // isLoopBody reports whether fn is the body of a range-over-func loop.

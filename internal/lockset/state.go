@@ -219,6 +219,9 @@ func (s *state) isDirty(addr *path.Node) bool {
 		return true
 	}
 	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
+	if !ok && addr.Kind == path.Field {
+		_, ok = slices.BinarySearch(s.dirty, allFields(addr.Owner))
+	}
 	if !ok && freshRoot(addr) != nil {
 		_, ok = slices.BinarySearch(s.dirty, rootClass(addr))
 	}
@@ -331,9 +334,14 @@ func otherElement(a, b *path.Node) bool {
 // known.
 func (s *state) clobber(c string) *state {
 	n := *s
-	n.mem = s.mem.where(func(b binding) bool { return cellClass(b.key) != c })
+	n.mem = s.mem.where(func(b binding) bool {
+		return cellClass(b.key) != c && (b.key.Kind != path.Field || allFields(b.key.Owner) != c)
+	})
 	return n.soil(c)
 }
+
+// allFields is the class of all fields of the named struct type owner.
+func allFields(owner string) string { return owner + ".*" }
 
 // escape returns s after a function that nothing is known of got hold of the
 // local object at the root of p.
