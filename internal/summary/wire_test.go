@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"go/token"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,10 +84,16 @@ func (d drawer) maybe() *path.Node {
 	return d.path()
 }
 
+// guard draws a guard with one literal for each path: what others imply, And
+// leaves out or not, depending on the order.
 func (d drawer) guard() Guard {
 	var g Guard
 	for range d.small("literals") {
-		if h, ok := g.And(Literal{d.path(), d.word("const"), d.bool("neg")}); ok {
+		p := d.path()
+		if slices.ContainsFunc(g, func(l Literal) bool { return l.Path == p }) {
+			continue
+		}
+		if h, ok := g.And(Literal{p, d.word("const"), d.bool("neg")}); ok {
 			g = h
 		}
 	}
