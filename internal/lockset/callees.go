@@ -37,12 +37,32 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 		return []target{*t}, true
 	}
 	passed := x.passedIn(fn)
-	for _, callee := range x.engine.Dynamic(site) {
+	for _, callee := range x.dynamic(site) {
 		if sum := x.engine.Summary(callee); sum != nil {
 			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
 		}
 	}
 	return targets, false
+}
+
+// maxDynamic bounds the functions that one dynamic call is followed into. A
+// call that may reach more is taken for one of which nothing is known.
+const maxDynamic = 8
+
+// dynamic lists the functions that can touch a lock among those that the
+// dynamic call may reach.
+func (x *executor) dynamic(site ssa.CallInstruction) []*ssa.Function {
+	var out []*ssa.Function
+	for _, callee := range x.engine.Dynamic(site) {
+		if x.engine.Relevant(callee) {
+			out = append(out, callee)
+		}
+	}
+	if len(out) > maxDynamic {
+		x.engine.debugf(x.fn, "too many callees of the dynamic call at %s", x.engine.Prog.Fset.Position(site.Pos()))
+		return nil
+	}
+	return out
 }
 
 // passedIn reports whether the function or interface value fn is an argument

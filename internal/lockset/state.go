@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"cmp"
+	"go/types"
 	"slices"
 	"strconv"
 
@@ -148,6 +149,9 @@ func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *sta
 	if addr.Kind == path.Unknown {
 		return addr, s
 	}
+	if addr.Kind == path.Field && addr.Index == 1 {
+		return s.project(t, addr.Parent, addr, site)
+	}
 	if addr.Kind == path.Field {
 		if whole := s.mem.get(addr.Parent); whole != nil {
 			return s.project(t, whole, addr, site)
@@ -161,6 +165,41 @@ func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *sta
 		return z, s
 	}
 	return t.Deref(addr, nil), s
+}
+
+// maxFields bounds the fields of struct values that are followed.
+const maxFields = 16
+
+// load returns the content of addr in s, of type typ. That of a struct some of
+// whose fields have been stored to is put together from its fields.
+func (x *executor) load(s *state, addr *path.Node, typ types.Type, site any) (*path.Node, *state) {
+	u, ok := typ.Underlying().(*types.Struct)
+	if !ok || !s.storedWithin(addr) {
+		return s.load(x.table, addr, site)
+	}
+	if u.NumFields() > maxFields {
+		return x.table.Deref(addr, site), s
+	}
+	names, vals := make([]string, u.NumFields()), make([]*path.Node, u.NumFields())
+	for i := range vals {
+		f := u.Field(i)
+		names[i], vals[i] = f.Name(), x.table.Unknown()
+		if tracked(f.Type()) {
+			vals[i], s = x.load(s, x.table.Field(addr, typ, i), f.Type(), site)
+		}
+	}
+	return x.table.Struct(names, vals), s
+}
+
+// storedWithin reports whether a field of the struct at addr has contents of
+// its own in s.
+func (s *state) storedWithin(addr *path.Node) bool {
+	for _, b := range s.mem {
+		if b.key != addr && b.key.HasPrefix(addr) {
+			return true
+		}
+	}
+	return false
 }
 
 // element returns the content of the map element n in s, as found at site.
@@ -194,6 +233,12 @@ func (s *state) project(t *path.Table, v, f *path.Node, site any) (*path.Node, *
 		if z := zeroOf(t, f); z != nil {
 			return z, s
 		}
+	case path.Struct:
+		f = t.Projection(v, f)
+		if val := t.Deref(f, nil); val.Kind != path.Deref || val.Parent != f {
+			return val, s
+		}
+		return t.Deref(f, site), s
 	}
 	return t.Deref(t.Projection(v, f), nil), s
 }

@@ -20,7 +20,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		return one(s.store(x.eval(s, instr.Addr), x.eval(s, instr.Val)))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
-			v, s := s.load(t, x.eval(s, instr.X), instr)
+			v, s := x.load(s, x.eval(s, instr.X), instr.Type(), instr)
 			return one(x.bind(s, instr, v))
 		}
 	case *ssa.Field:

@@ -152,7 +152,7 @@ func (n *Node) write(b *strings.Builder) {
 		b.WriteString(", ")
 		n.Key.write(b)
 		b.WriteString(")")
-	case Closure:
+	case Closure, Struct:
 		b.WriteString(n.Name + "{")
 		for i, a := range n.Args {
 			if i > 0 {

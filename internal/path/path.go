@@ -51,6 +51,7 @@ const (
 	Unary   // operator Name applied to Parent
 	Binary  // operator Name applied to Parent and Key
 	Verb    // whether the format Parent formats operand Key by its methods
+	Struct  // a struct value with fields Name (joined by commas) and their values Args
 )
 
 // Node is one access path. Nodes are immutable and made by a Table only.

@@ -39,19 +39,19 @@ func (s *Substitution) Apply(n *Node) *Node {
 
 func (s *Substitution) rebuild(n *Node) *Node {
 	t := s.Table
-	if n.IsRoot() && n.Kind != Closure {
+	if n.IsRoot() && n.Args == nil && n.Kind != Closure {
 		if r := s.Root(n); r != nil {
 			return r
 		}
 		return n
 	}
 	switch n.Kind {
-	case Closure:
+	case Closure, Struct:
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = s.Apply(a)
 		}
-		return t.Closure(n.Name, n.Fn, args)
+		return t.withArgs(n, args)
 	case Deref:
 		p := s.Apply(n.Parent)
 		if n.Site == nil && s.Load != nil {
@@ -90,6 +90,11 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	return t.intern(c)
 }
 
+// withArgs returns the compound n with other parts.
+func (t *Table) withArgs(n *Node, args []*Node) *Node {
+	return t.compound(Node{Kind: n.Kind, Name: n.Name, Fn: n.Fn, Args: args})
+}
+
 // Replace returns n with every prefix old replaced by new.
 func (t *Table) Replace(n, old, new *Node) *Node {
 	if n == nil {
@@ -101,12 +106,12 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 	if !n.Any(func(m *Node) bool { return m == old }) {
 		return n
 	}
-	if n.Kind == Closure {
+	if n.Kind == Closure || n.Kind == Struct {
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = t.Replace(a, old, new)
 		}
-		return t.Closure(n.Name, n.Fn, args)
+		return t.withArgs(n, args)
 	}
 	c := *n
 	c.Parent, c.Key = t.Replace(n.Parent, old, new), t.Replace(n.Key, old, new)

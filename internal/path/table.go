@@ -136,6 +136,11 @@ func (t *Table) FieldNamed(x *Node, owner, name string) *Node {
 // Deref returns the content of address x: on entry to the function at hand,
 // or, if site is not nil, as it was found there.
 func (t *Table) Deref(x *Node, site any) *Node {
+	if x.Kind == Field && x.Index == 1 && x.Parent.Kind == Struct {
+		if v := x.Parent.fieldValue(x.Name); v != nil {
+			return v
+		}
+	}
 	return t.intern(Node{Kind: Deref, Parent: x, Site: site})
 }
 
@@ -179,12 +184,46 @@ func (t *Table) RLocker(x *Node) *Node { return t.intern(Node{Kind: RLocker, Par
 // Closure returns the function value of fn (of that name) with its captured
 // variables.
 func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
+	n := t.compound(Node{Kind: Closure, Name: name, Fn: fn, Args: caps})
+	if n.Fn == nil {
+		n.Fn = fn
+	}
+	return n
+}
+
+// Struct returns the struct value with the named fields and their values,
+// Unknown where one is not known.
+func (t *Table) Struct(fields []string, vals []*Node) *Node {
+	return t.compound(Node{Kind: Struct, Name: strings.Join(fields, ","), Args: vals})
+}
+
+// fieldValue returns the value of the named field of the struct value x, or
+// nil if it is not known.
+func (x *Node) fieldValue(name string) *Node {
+	i := 0
+	for f := range strings.SplitSeq(x.Name, ",") {
+		if f == name {
+			if x.Args[i].Kind == Unknown {
+				return nil
+			}
+			return x.Args[i]
+		}
+		i++
+	}
+	return nil
+}
+
+// compound interns n, a node with Args. A closure is visible if all that it
+// captured is; the fields of a struct value are so one by one.
+func (t *Table) compound(n Node) *Node {
 	var k strings.Builder
-	k.WriteString(name)
-	n := Node{Kind: Closure, Name: name, Fn: fn, Args: caps}
-	for _, c := range caps {
+	k.WriteString(strconv.Itoa(int(n.Kind)))
+	k.WriteString(n.Name)
+	for _, c := range n.Args {
 		if c.Kind == Unknown {
-			n.local = true
+			n.local = n.local || n.Kind == Closure
+			k.WriteString(" ?")
+			continue
 		}
 		k.WriteByte(' ')
 		k.WriteString(strconv.Itoa(c.id))
@@ -192,9 +231,6 @@ func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
 		n.local = n.local || c.local
 	}
 	if old := t.closure[k.String()]; old != nil {
-		if old.Fn == nil {
-			old.Fn = fn
-		}
 		return old
 	}
 	if n.depth > maxDepth {
@@ -355,6 +391,8 @@ func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, n
 	switch kind {
 	case Unknown:
 		return t.unknown
+	case Struct:
+		return t.compound(Node{Kind: Struct, Name: name, Args: args})
 	case Closure:
 		return t.Closure(name, nil, args)
 	}
