@@ -71,6 +71,13 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 	targets, complete := x.callees(s, site, fn, args)
 	var out []*state
 	if !complete {
+		if x.passedIn(fn) {
+			for _, a := range args {
+				if !isLoopBody(a.Fn) {
+					s = s.hand(a)
+				}
+			}
+		}
 		out = append(out, x.unknownCall(s, site, args)...)
 	}
 	for _, c := range targets {
@@ -307,6 +314,11 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	inner := x.during(s, f, c).under(g)
 	if len(targets) == 0 {
 		x.exposeCall(inner, g, fn, c, args, f)
+		for i := range states {
+			for _, a := range args {
+				states[i] = states[i].hand(a)
+			}
+		}
 		return states
 	}
 	for _, t := range targets {

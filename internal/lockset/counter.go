@@ -17,6 +17,7 @@ type counter struct {
 	phi   *ssa.Phi
 	least constant.Value
 	tests []*ssa.BinOp
+	bound *ssa.BinOp // the comparison of phi plus one with the length of a parameter
 }
 
 // counters finds the counters that are compared with constants.
@@ -28,8 +29,8 @@ func (g *graph) counters() {
 			if !ok {
 				break
 			}
-			c := counter{phi: phi, least: leastStart(phi), tests: constantTests(phi)}
-			if c.least != nil && len(c.tests) > 0 {
+			c := counter{phi: phi, least: leastStart(phi), tests: constantTests(phi), bound: rangeBound(phi)}
+			if c.least != nil && (len(c.tests) > 0 || c.bound != nil) {
 				g.count[b] = append(g.count[b], c)
 			}
 		}
@@ -56,6 +57,29 @@ func leastStart(phi *ssa.Phi) constant.Value {
 		}
 	}
 	return least
+}
+
+// rangeBound returns the comparison that ends a range over a slice parameter
+// with index phi, or nil.
+func rangeBound(phi *ssa.Phi) *ssa.BinOp {
+	for _, r := range *phi.Referrers() {
+		sum, ok := r.(*ssa.BinOp)
+		if !ok || sum.Op != token.ADD || sum.X != phi {
+			continue
+		}
+		for _, r := range *sum.Referrers() {
+			test, ok := r.(*ssa.BinOp)
+			if !ok || test.Op != token.LSS || test.X != sum {
+				continue
+			}
+			if n, ok := test.Y.(*ssa.Call); ok && len(n.Call.Args) == 1 {
+				if _, ok := n.Call.Args[0].(*ssa.Parameter); ok {
+					return test
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // intConst returns the value of the integer constant v, or nil.
@@ -91,6 +115,13 @@ func isComparison(op token.Token) bool {
 func (x *executor) countTurn(s *state, head *ssa.BasicBlock, pred int) *state {
 	for _, c := range x.graph.count[head] {
 		start := intConst(c.phi.Edges[pred])
+		if c.bound != nil && start != nil {
+			t := *s
+			first := constant.BinaryOp(start, token.ADD, intConst(c.bound.X.(*ssa.BinOp).Y))
+			test := x.table.Binary(token.LSS, x.table.Const(first.ExactString()), x.eval(s, c.bound.Y))
+			t.env = s.env.set(x.table.Value(c.bound), test)
+			s = &t
+		}
 		for _, test := range c.tests {
 			holds, known := false, true
 			if start != nil {

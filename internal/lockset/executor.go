@@ -28,6 +28,7 @@ type executor struct {
 	in      [][]entry // block index → states on entry
 	stacks  []*deferred
 	numbers map[ssa.Instruction]int
+	callers map[ssa.Instruction]bool // loads of what a function of the caller may have set
 
 	acquired []summary.Acquire
 	byLock   map[*path.Node][]int // path → its places in acquired
@@ -38,7 +39,7 @@ type executor struct {
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
-	return &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), byLock: map[*path.Node][]int{}}
+	return &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}}
 }
 
 // run executes the function and returns its summary.
@@ -74,7 +75,7 @@ func (x *executor) giveUp(why string) {
 // expose notes that the function may acquire a lock that its caller could
 // hold. Guards of one acquisition are kept apart, up to a bound.
 func (x *executor) expose(a summary.Acquire) {
-	if !a.Path.Visible() || len(a.Steps) > maxSteps {
+	if !a.Path.Visible() || len(a.Steps) > maxSteps || x.byCaller(a.Guard) {
 		return
 	}
 	a.Guard = a.Guard.Visible()
@@ -106,6 +107,21 @@ func (x *executor) expose(a summary.Acquire) {
 	}
 	x.byLock[a.Path] = append(x.byLock[a.Path], len(x.acquired))
 	x.acquired = append(x.acquired, a)
+}
+
+// byCaller reports whether g depends on what a function that the caller
+// passed has set (an option function): whether it holds is for the caller to
+// tell, who cannot.
+func (x *executor) byCaller(g summary.Guard) bool {
+	if len(x.callers) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(g, func(l summary.Literal) bool {
+		return l.Path.Any(func(n *path.Node) bool {
+			load, ok := n.Site.(ssa.Instruction)
+			return ok && n.Kind == path.Deref && x.callers[load]
+		})
+	})
 }
 
 // exposeCall notes a call of a function that a caller may know, as the state

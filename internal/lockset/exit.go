@@ -3,7 +3,6 @@ package lockset
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -321,7 +320,7 @@ func neverNil(n *path.Node) bool {
 // memory returns the changes of memory that callers can see.
 func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 	for _, c := range e.s.dirty {
-		if !strings.HasPrefix(c, "#") && len(dirty) < maxDirty {
+		if c[0] != '#' && c[0] != '@' && len(dirty) < maxDirty {
 			dirty = append(dirty, c)
 		}
 	}

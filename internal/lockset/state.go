@@ -283,6 +283,25 @@ func cellClass(addr *path.Node) string {
 
 func rootClass(n *path.Node) string { return "#" + strconv.Itoa(n.Root().ID()) }
 
+// callersClass is the class of the cells of the local object at the root of n
+// that a function which the caller passed may have set.
+func callersClass(n *path.Node) string { return "@" + strconv.Itoa(n.Root().ID()) }
+
+func (s *state) isSoiled(class string) bool {
+	_, ok := slices.BinarySearch(s.dirty, class)
+	return ok
+}
+
+// hand returns s after a function that the caller passed got hold of the
+// local object at the root of p.
+func (s *state) hand(p *path.Node) *state {
+	s = s.escape(p)
+	if root := freshRoot(p); root != nil {
+		s = s.soil(callersClass(root))
+	}
+	return s
+}
+
 // freshRoot returns the root of n if that is an object made by the function
 // at hand and n reaches no further than its own fields.
 func freshRoot(n *path.Node) *path.Node {

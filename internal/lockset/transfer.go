@@ -20,7 +20,11 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		return one(s.store(x.eval(s, instr.Addr), x.eval(s, instr.Val)))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
-			v, s := x.load(s, x.eval(s, instr.X), instr.Type(), instr)
+			addr := x.eval(s, instr.X)
+			v, s := x.load(s, addr, instr.Type(), instr)
+			if root := freshRoot(addr); root != nil && v.Site == instr && s.isSoiled(callersClass(root)) {
+				x.callers[instr] = true
+			}
 			return one(x.bind(s, instr, v))
 		}
 	case *ssa.Field:

@@ -90,9 +90,29 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 				return base
 			}
 		}
+		if arg := measured(v); arg != nil {
+			return t.Length(eval(arg))
+		}
 		return t.Value(v)
 	}
 	return t.Value(v)
+}
+
+// measured returns the slice parameter that v is the length of, or nil. Of
+// other slices the path does not tell the length: append keeps it.
+func measured(v *ssa.Call) *ssa.Parameter {
+	b, ok := v.Call.Value.(*ssa.Builtin)
+	if !ok || b.Name() != "len" {
+		return nil
+	}
+	p, ok := v.Call.Args[0].(*ssa.Parameter)
+	if !ok {
+		return nil
+	}
+	if _, ok := p.Type().Underlying().(*types.Slice); !ok {
+		return nil
+	}
+	return p
 }
 
 // operation returns the path of v with operands a and b. Arithmetic on the

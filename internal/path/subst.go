@@ -80,6 +80,9 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	case Verb:
 		return t.Verb(s.Apply(n.Parent), n.Key)
 	case Unary:
+		if n.Name == lenOp {
+			return t.Length(s.Apply(n.Parent))
+		}
 		return t.Not(s.Apply(n.Parent))
 	case Binary:
 		return t.Binary(token.Token(n.Index), s.Apply(n.Parent), s.Apply(n.Key))

@@ -254,6 +254,30 @@ func (t *Table) Not(x *Node) *Node {
 	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
 }
 
+const lenOp = "len"
+
+// Length returns the length of the slice x.
+func (t *Table) Length(x *Node) *Node {
+	if x.Kind == Const && x.Name == "nil" {
+		return t.Const("0")
+	}
+	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x})
+}
+
+// notEmpty reports whether n is the length of a local array (or of what was
+// appended to it), which has elements.
+func (n *Node) notEmpty() bool {
+	if n.Kind != Unary || n.Name != lenOp || n.Parent.Kind != Value {
+		return false
+	}
+	a, ok := n.Parent.Site.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	array, ok := deref(a.Type()).Underlying().(*types.Array)
+	return ok && array.Len() > 0
+}
+
 // mirrored gives the comparison that says the same with its operands swapped.
 var mirrored = map[token.Token]token.Token{
 	token.EQL: token.EQL, token.NEQ: token.NEQ,
@@ -300,6 +324,14 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 func fold(op token.Token, x, y *Node) string {
 	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
 		return strconv.FormatBool(op == token.NEQ)
+	}
+	if y.Kind == Const && y.Name == "0" && x.notEmpty() {
+		switch op {
+		case token.GTR, token.NEQ:
+			return "true"
+		case token.EQL, token.LEQ:
+			return "false"
+		}
 	}
 	if x == y && !x.Any(func(n *Node) bool { return n.Kind == Elem && n.Site == nil }) {
 		switch op {
