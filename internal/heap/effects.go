@@ -47,7 +47,11 @@ type Heap struct {
 
 	scopes  map[*ssa.Function]*scope
 	callers map[*ssa.Function]bool
+	events  map[fieldKey][]event
 	rules   map[string]*rule
+
+	straight map[*path.Node]bool // paths that no rule shortens
+	proofs   int                 // proofs going on
 }
 
 // scope evaluates the values of one function without regard to control flow.

@@ -9,19 +9,63 @@ import (
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// check looks at every store of the package for one that breaks r, and for
-// one that establishes it. It returns why r does not hold, or "".
+// event is a store in the terms of the function of a scope.
+type event struct {
+	s  *scope
+	st Store
+}
+
+// fieldKey names a field of a struct type.
+type fieldKey struct{ owner, name string }
+
+// eventsOn returns the stores to cells that lie in or behind the given field,
+// in the order of the source.
+func (h *Heap) eventsOn(f fieldKey) []event {
+	if h.events == nil {
+		h.events = map[fieldKey][]event{}
+		for _, fn := range h.Funcs {
+			h.index(fn)
+		}
+	}
+	return h.events[f]
+}
+
+// index files the stores of fn under each field on their addresses.
+func (h *Heap) index(fn *ssa.Function) {
+	s := h.scope(fn)
+	for _, st := range h.Effects(fn).Stores {
+		seen := map[fieldKey]bool{}
+		for n := st.Addr; n != nil; n = n.Parent {
+			k := fieldKey{n.Owner, n.Name}
+			if n.Kind == path.Field && !seen[k] {
+				seen[k] = true
+				h.events[k] = append(h.events[k], event{s, st})
+			}
+		}
+	}
+}
+
+// check looks at every store of the package that could break r, and for one
+// that establishes it. It returns why r does not hold, or "".
 func (h *Heap) check(r *rule) string {
 	p := &proof{h: h, r: r}
-	for _, fn := range h.Funcs {
-		s := h.scope(fn)
-		for _, st := range h.Effects(fn).Stores {
-			if (open(st.Addr) || open(st.Val)) && h.called(fn) && !p.knownHere(s, st) {
-				continue // checked at the calls of fn
+	fields := []fieldKey{{r.owner, r.field}}
+	for _, n := range r.back {
+		if n.Kind == path.Field {
+			fields = append(fields, fieldKey{n.Owner, n.Name})
+		}
+	}
+	for _, f := range fields {
+		for _, e := range h.eventsOn(f) {
+			if (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && !p.knownHere(e.s, e.st) {
+				continue // checked at the calls of the function
 			}
-			if reason := p.store(s, st); reason != "" {
-				return fmt.Sprintf("%s in %s", reason, fn)
+			if reason := p.store(e.s, e.st); reason != "" {
+				return fmt.Sprintf("%s in %s", reason, e.s.fn)
 			}
+		}
+		if f == fields[0] && !p.established {
+			break
 		}
 	}
 	if !p.established {

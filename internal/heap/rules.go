@@ -37,6 +37,10 @@ const (
 // leaves an object and comes back to it is cut out. It returns the rules that
 // were used, worded for readers of fn.
 func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
+	if h.straight[p] {
+		return p, nil
+	}
+	start := p
 	var used []string
 	for range maxCuts {
 		q, text := h.cut(fn, p)
@@ -44,6 +48,12 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 			break
 		}
 		p, used = q, append(used, text)
+	}
+	if p == start && h.proofs == 0 {
+		if h.straight == nil {
+			h.straight = map[*path.Node]bool{}
+		}
+		h.straight[p] = true
 	}
 	return p, used
 }
@@ -147,6 +157,8 @@ func class(n *path.Node) path.Kind {
 func (h *Heap) holds(r *rule) bool {
 	if r.state == unchecked {
 		r.state = checking
+		h.proofs++
+		defer func() { h.proofs-- }()
 		if reason := h.check(r); reason != "" {
 			r.state, r.reason = rejected, reason
 		} else {

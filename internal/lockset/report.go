@@ -34,7 +34,7 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 		return
 	}
 	f := &Finding{
-		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: site.Pos(), Held: l.steps,
+		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: position(site), Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path, site: site,
 	}
 	if !f.Pos.IsValid() {
@@ -80,7 +80,21 @@ func (f *Finding) better(o *Finding) bool {
 
 // step returns a step of the function at hand at the instruction site.
 func (x *executor) step(site ssa.CallInstruction, kind summary.StepKind, text string, dynamic bool) summary.Step {
-	return x.stepAt(site.Pos(), kind, text, dynamic)
+	return x.stepAt(position(site), kind, text, dynamic)
+}
+
+// position returns where the call is in the source. That of an iterator by a
+// range-over-func loop is the loop.
+func position(site ssa.CallInstruction) token.Pos {
+	if site.Pos().IsValid() {
+		return site.Pos()
+	}
+	for _, a := range site.Common().Args {
+		if mc, ok := a.(*ssa.MakeClosure); ok && isLoopBody(mc.Fn.(*ssa.Function)) {
+			return mc.Fn.Pos()
+		}
+	}
+	return token.NoPos
 }
 
 func (x *executor) stepAt(pos token.Pos, kind summary.StepKind, text string, dynamic bool) summary.Step {
