@@ -264,9 +264,20 @@ func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
 	if len(rest) == 0 {
 		return append(slices.Clip(f.steps), x.step(f.site, summary.Locks, x.operation(f), f.dynamic))
 	}
+	if isLoopBody(f.fn) && len(f.steps) == 0 {
+		return rest // the body is part of the function at hand
+	}
 	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
+	return f.follow(steps, rest)
+}
+
+// follow returns steps with those of the target after them. They have
+// positions only if the target is a part of the function at hand.
+func (f *frame) follow(steps, rest []summary.Step) []summary.Step {
 	for _, r := range rest {
-		r.Pos = 0
+		if !isLoopBody(f.fn) {
+			r.Pos = 0
+		}
 		steps = append(steps, r)
 	}
 	return steps

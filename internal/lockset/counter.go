@@ -109,15 +109,27 @@ func isComparison(op token.Token) bool {
 	return false
 }
 
+// boundStep returns what is added to the counter before its bound is tested,
+// or nil if there is no such test.
+func (c *counter) boundStep() constant.Value {
+	if c.bound == nil {
+		return nil
+	}
+	if sum, ok := c.bound.X.(*ssa.BinOp); ok && sum.Op == token.ADD {
+		return intConst(sum.Y)
+	}
+	return nil
+}
+
 // countTurn returns s, at the head of a loop entered by edge pred, with the
 // tests of its counters decided: all of them in the first turn, and in later
 // ones those that only the start could answer otherwise.
 func (x *executor) countTurn(s *state, head *ssa.BasicBlock, pred int) *state {
 	for _, c := range x.graph.count[head] {
 		start := intConst(c.phi.Edges[pred])
-		if c.bound != nil && start != nil {
+		if step := c.boundStep(); step != nil && start != nil {
 			t := *s
-			first := constant.BinaryOp(start, token.ADD, intConst(c.bound.X.(*ssa.BinOp).Y))
+			first := constant.BinaryOp(start, token.ADD, step)
 			test := x.table.Binary(token.LSS, x.table.Const(first.ExactString()), x.eval(s, c.bound.Y))
 			t.env = s.env.set(x.table.Value(c.bound), test)
 			s = &t

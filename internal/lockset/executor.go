@@ -185,11 +185,7 @@ func isVariadicElement(n *path.Node) bool {
 // target of f makes after the given steps of its own.
 func (f *frame) callSteps(x *executor, rest []summary.Step) []summary.Step {
 	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
-	for _, r := range rest {
-		r.Pos = 0
-		steps = append(steps, r)
-	}
-	return steps
+	return f.follow(steps, rest)
 }
 
 func sameHeld(a, b []summary.Held) bool {

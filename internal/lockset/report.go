@@ -25,7 +25,6 @@ type Finding struct {
 	Rules []string       // heap invariants that the identity of the lock rests on
 
 	lock *path.Node
-	site ssa.Instruction
 }
 
 // report notes that acquisition a, reached from site, meets the held lock l.
@@ -34,14 +33,14 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 		return
 	}
 	f := &Finding{
-		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: position(site), Held: l.steps,
-		Steps: a.Steps, Rules: a.Rules, lock: l.path, site: site,
+		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: underLock(l, site, a), Held: l.steps,
+		Steps: a.Steps, Rules: a.Rules, lock: l.path,
 	}
 	if !f.Pos.IsValid() {
 		return // in code that the compiler made
 	}
 	for i, o := range x.findings {
-		if o.Code == f.Code && o.site == f.site && (o.lock == f.lock || sameEnd(o.Steps, f.Steps)) {
+		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps)) {
 			if f.better(o) {
 				x.findings[i] = f
 			}
@@ -76,6 +75,22 @@ func (f *Finding) better(o *Finding) bool {
 		return a < b
 	}
 	return slices.CompareFunc(f.Held, o.Held, func(a, b summary.Step) int { return int(a.Pos - b.Pos) }) < 0
+}
+
+// underLock returns the place of the call under the lock l by which a is
+// reached from site. Of a range-over-func loop it is in the body, unless the
+// lock is that of the iterator.
+func underLock(l *lockState, site ssa.CallInstruction, a *summary.Acquire) token.Pos {
+	pos := position(site)
+	if site.Pos().IsValid() || len(l.steps) > 0 && l.steps[0].Pos == pos {
+		return pos
+	}
+	for _, s := range a.Steps {
+		if s.Pos.IsValid() && s.Pos != pos {
+			return s.Pos
+		}
+	}
+	return pos
 }
 
 // step returns a step of the function at hand at the instruction site.
