@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -48,11 +49,49 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 	return u, nil
 }
 
-// run analyses the package: facts for importers, and diagnostics.
+// run analyses the package: facts for importers, and diagnostics. A failure of
+// the analysis itself becomes a diagnostic, which a driver shows for the
+// packages that it was asked for; an error would also take down everything
+// that imports the package.
 func (u *unit) run() error {
 	if isModelled(u.pass.Pkg.Path()) {
 		return nil
 	}
+	defer func() {
+		if r := recover(); r != nil {
+			u.failed(r)
+		}
+	}()
+	u.prepare()
+	found := u.findings()
+	u.export()
+	u.exportEffects()
+	u.trace()
+	u.report(found)
+	return nil
+}
+
+// failed reports that the package could not be analysed.
+func (u *unit) failed(reason any) {
+	pos := token.NoPos
+	if len(u.pass.Files) > 0 {
+		pos = u.pass.Files[0].Name.Pos()
+	}
+	u.pass.Report(analysis.Diagnostic{
+		Pos: pos, Category: NotAnalysed,
+		Message: fmt.Sprintf("package %s could not be analysed: internal error: %v [%s]", u.pass.Pkg.Path(), reason, NotAnalysed),
+	})
+	if w := debugWriter(u.options); w != nil {
+		fmt.Fprintf(w, "%s: %v\n%s", u.pass.Pkg.Path(), reason, debug.Stack())
+	}
+}
+
+// NotAnalysed is the category of the diagnostic that tells that a package
+// could not be analysed.
+const NotAnalysed = "not-analysed"
+
+// prepare builds the SSA form and connects the parts of the analysis.
+func (u *unit) prepare() {
 	pkg := u.build()
 	dynamic := callgraph.NewDynamic(u.funcs)
 	u.heap = &heap.Heap{Table: u.table, Funcs: u.funcs, Imported: u.effects}
@@ -66,26 +105,33 @@ func (u *unit) run() error {
 	if w := debugWriter(u.options); w != nil {
 		u.engine.Debug = w
 	}
+}
+
+// findings analyses every function of the package.
+func (u *unit) findings() []finding.Finding {
 	var found []finding.Finding
 	for _, fn := range u.funcs {
 		for _, f := range u.engine.Findings(fn) {
 			found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules})
 		}
 	}
-	u.export()
-	u.exportEffects()
-	if w := debugWriter(u.options); w != nil {
-		for _, fn := range u.funcs {
-			if u.engine.Relevant(fn) {
-				fmt.Fprintf(w, "%s: summary\n%s", fn, u.engine.Summary(fn))
-			}
-		}
-		for _, r := range u.heap.Rules() {
-			fmt.Fprintf(w, "%s: heap rule %s\n", u.pass.Pkg.Path(), r)
+	return found
+}
+
+// trace writes summaries and heap rules, if asked to.
+func (u *unit) trace() {
+	w := debugWriter(u.options)
+	if w == nil {
+		return
+	}
+	for _, fn := range u.funcs {
+		if u.engine.Relevant(fn) {
+			fmt.Fprintf(w, "%s: summary\n%s", fn, u.engine.Summary(fn))
 		}
 	}
-	u.report(found)
-	return nil
+	for _, r := range u.heap.Rules() {
+		fmt.Fprintf(w, "%s: heap rule %s\n", u.pass.Pkg.Path(), r)
+	}
 }
 
 // isModelled reports whether the table of models stands for the whole package.
