@@ -252,10 +252,12 @@ func (x *executor) acquires(s *state, f *frame) {
 		switch l := s.lock(p); {
 		case l == nil:
 			x.expose(b)
+			x.under(s, &b)
 		case l.held:
 			x.report(l, f.site, &b)
 		}
 	}
+	x.pairsOf(s, f)
 }
 
 // witness returns the steps from the function at hand through the target to

@@ -11,6 +11,7 @@ import (
 
 // Bounds on what a summary says before callers get silence.
 const (
+	maxPairs     = 16 // acquisitions under another lock that callers are told of
 	maxAcquires  = 64 // acquisitions that callers are told of
 	maxGuards    = 4  // guards of the same acquisition; more are weakened to one
 	maxCalls     = 16 // calls of what only the caller knows
@@ -31,6 +32,7 @@ type executor struct {
 	callers map[ssa.Instruction]bool // loads of what a function of the caller may have set
 
 	acquired []summary.Acquire
+	pairs    []summary.Pair
 	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
 	exits    []summary.Exit
@@ -45,7 +47,7 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 // run executes the function and returns its summary.
 func (x *executor) run() *summary.Summary {
 	x.solve()
-	s := &summary.Summary{Acquires: x.acquired, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}

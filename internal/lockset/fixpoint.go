@@ -1,6 +1,8 @@
 package lockset
 
 import (
+	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -133,10 +135,10 @@ func (x *executor) leave(b *ssa.BasicBlock, s *state) {
 		}
 		l := summary.Is(x.eval(s, cond.Cond), "true")
 		if t, ok := s.assume(l); ok {
-			x.flow(t, b, 0)
+			x.flow(x.identify(t, cond.Cond, token.EQL), b, 0)
 		}
 		if t, ok := s.assume(l.Not()); ok {
-			x.flow(t, b, 1)
+			x.flow(x.identify(t, cond.Cond, token.NEQ), b, 1)
 		}
 	}
 }
@@ -150,6 +152,35 @@ func (s *state) assume(l summary.Literal) (*state, bool) {
 	t := *s
 	t.cond = g
 	return &t, true
+}
+
+// identify returns s, on the branch where the comparison cond by op says that
+// two pointers are equal, with one of them written as the other.
+func (x *executor) identify(s *state, cond ssa.Value, op token.Token) *state {
+	test, ok := cond.(*ssa.BinOp)
+	if !ok || test.Op != op {
+		return s
+	}
+	if _, ok := test.X.Type().Underlying().(*types.Pointer); !ok {
+		return s
+	}
+	keep, gone := x.eval(s, test.X), x.eval(s, test.Y)
+	if keep == gone || keep.Kind == path.Const || gone.Kind == path.Const || keep.Kind == path.Unknown || gone.Kind == path.Unknown {
+		return s
+	}
+	if gone.Visible() && !keep.Visible() || gone.Visible() == keep.Visible() && gone.ID() < keep.ID() {
+		keep, gone = gone, keep
+	}
+	n := *s
+	n.env, n.locks = s.env.set(gone, keep), nil
+	t := &n
+	for _, l := range s.locks {
+		l.path = x.table.Replace(l.path, gone, keep)
+		if t.lock(l.path) == nil {
+			t = t.setLock(l)
+		}
+	}
+	return t
 }
 
 // flow enters successor i of b with state s.

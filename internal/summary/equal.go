@@ -12,6 +12,10 @@ func (s *Summary) Equal(t *Summary) bool {
 		slices.EqualFunc(s.Acquires, t.Acquires, func(a, b Acquire) bool {
 			return a.Path == b.Path && a.Mode == b.Mode && slices.Equal(a.Guard, b.Guard)
 		}) &&
+		slices.EqualFunc(s.Pairs, t.Pairs, func(a, b Pair) bool {
+			return a.Held.Path == b.Held.Path && a.Held.Mode == b.Held.Mode && a.Taken.Path == b.Taken.Path &&
+				a.Taken.Mode == b.Taken.Mode && slices.Equal(a.Taken.Guard, b.Taken.Guard)
+		}) &&
 		slices.EqualFunc(s.Exits, t.Exits, equalExits) &&
 		slices.EqualFunc(s.Calls, t.Calls, func(a, b Call) bool {
 			return a.Fn == b.Fn && a.Method == b.Method && slices.Equal(a.Args, b.Args) && slices.Equal(a.Guard, b.Guard) &&

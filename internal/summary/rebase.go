@@ -27,6 +27,10 @@ func (s *Summary) rebase(f func(*path.Node) *path.Node) *Summary {
 		a.Path, a.Guard = f(a.Path), a.Guard.rebase(f)
 		r.Acquires = append(r.Acquires, a)
 	}
+	for _, p := range s.Pairs {
+		p.Held.Path, p.Taken.Path, p.Taken.Guard = f(p.Held.Path), f(p.Taken.Path), p.Taken.Guard.rebase(f)
+		r.Pairs = append(r.Pairs, p)
+	}
 	for _, e := range s.Exits {
 		e.Guard, e.Held, e.Released, e.Results = e.Guard.rebase(f), rebaseHeld(e.Held, f), rebase(e.Released, f), rebase(e.Results, f)
 		var stores []Store

@@ -78,9 +78,17 @@ type Call struct {
 	Steps    []Step
 }
 
+// Pair is an acquisition under another lock of the same class: lock re-entry
+// where the caller's arguments make the two one lock.
+type Pair struct {
+	Held  Held
+	Taken Acquire
+}
+
 // Summary is the effect of a function on its caller.
 type Summary struct {
 	Acquires []Acquire
+	Pairs    []Pair
 	Exits    []Exit // none: the function does not return
 	Calls    []Call
 	Unsure   bool // a bound was hit: any lock may have been taken or released
@@ -117,7 +125,7 @@ func (s *Summary) Values(f func(*path.Node)) {
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,
 // and one outcome of which nothing is known.
 func (s *Summary) Trivial() bool {
-	if len(s.Acquires) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
+	if len(s.Acquires)+len(s.Pairs) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
 		return false
 	}
 	e := &s.Exits[0]
@@ -143,7 +151,7 @@ func (s *Summary) Locks() bool {
 
 // Acts reports whether s itself takes or leaves a lock.
 func (s *Summary) Acts() bool {
-	if len(s.Acquires) > 0 {
+	if len(s.Acquires)+len(s.Pairs) > 0 {
 		return true
 	}
 	for i := range s.Exits {

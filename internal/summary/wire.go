@@ -11,6 +11,7 @@ import (
 type Wire struct {
 	Nodes    []WireNode
 	Acquires []WireAcquire
+	Pairs    []WirePair
 	Exits    []WireExit
 	Calls    []WireCall
 	Unsure   bool
@@ -63,6 +64,12 @@ type WireHeld struct {
 	Steps   []WireStep
 }
 
+// WirePair is an acquisition under another lock.
+type WirePair struct {
+	Held  WireHeld
+	Taken WireAcquire
+}
+
 // WireStore is a change of memory.
 type WireStore struct{ Addr, Val int }
 
@@ -97,7 +104,10 @@ type encoder struct {
 func Encode(s *Summary) *Wire {
 	e := &encoder{w: &Wire{Unsure: s.Unsure}, nums: map[*path.Node]int{}}
 	for _, a := range s.Acquires {
-		e.w.Acquires = append(e.w.Acquires, WireAcquire{e.node(a.Path), uint8(a.Mode), e.guard(a.Guard), steps(a.Steps), a.Rules})
+		e.w.Acquires = append(e.w.Acquires, e.acquire(a))
+	}
+	for _, p := range s.Pairs {
+		e.w.Pairs = append(e.w.Pairs, WirePair{e.held([]Held{p.Held})[0], e.acquire(p.Taken)})
 	}
 	for _, x := range s.Exits {
 		var stores []WireStore
@@ -113,6 +123,10 @@ func Encode(s *Summary) *Wire {
 		e.w.Literals = append(e.w.Literals, WireLiteralFunc{l.Name, *Encode(l.Summary)})
 	}
 	return e.w
+}
+
+func (e *encoder) acquire(a Acquire) WireAcquire {
+	return WireAcquire{e.node(a.Path), uint8(a.Mode), e.guard(a.Guard), steps(a.Steps), a.Rules}
 }
 
 func (e *encoder) node(n *path.Node) int {
@@ -179,7 +193,10 @@ func Decode(t *path.Table, w *Wire) *Summary {
 	d := newDecoder(t, w.Nodes)
 	s := &Summary{Unsure: w.Unsure}
 	for _, a := range w.Acquires {
-		s.Acquires = append(s.Acquires, Acquire{d.nodes[a.Path], lock.Mode(a.Mode), d.guard(a.Guard), d.steps(a.Steps), a.Rules})
+		s.Acquires = append(s.Acquires, d.acquire(a))
+	}
+	for _, p := range w.Pairs {
+		s.Pairs = append(s.Pairs, Pair{d.held([]WireHeld{p.Held})[0], d.acquire(p.Taken)})
 	}
 	for _, x := range w.Exits {
 		var stores []Store
@@ -195,6 +212,10 @@ func Decode(t *path.Table, w *Wire) *Summary {
 		s.Literals = append(s.Literals, FuncLiteral{w.Literals[i].Name, Decode(t, &w.Literals[i].Summary)})
 	}
 	return s
+}
+
+func (d *decoder) acquire(a WireAcquire) Acquire {
+	return Acquire{d.nodes[a.Path], lock.Mode(a.Mode), d.guard(a.Guard), d.steps(a.Steps), a.Rules}
 }
 
 func (d *decoder) list(nums []int) []*path.Node {

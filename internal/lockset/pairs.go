@@ -1,0 +1,68 @@
+package lockset
+
+import (
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Two locks of one class that a function takes under each other are one lock
+// if its caller passes one object twice. Summaries tell such pairs.
+
+// under notes that a is acquired while locks of its class are held by other
+// names.
+func (x *executor) under(s *state, a *summary.Acquire) {
+	for i := range s.locks {
+		if l := &s.locks[i]; l.held && alike(l.path, a.Path) {
+			x.exposePair(summary.Pair{Held: summary.Held{Path: l.path, Mode: l.mode, Steps: l.steps}, Taken: *a})
+		}
+	}
+}
+
+// alike reports whether p and q are different locks here that a caller may
+// make one.
+func alike(p, q *path.Node) bool {
+	return p != q && p.Visible() && q.Visible() && p.Class() != "" && p.Class() == q.Class()
+}
+
+// exposePair notes p for the callers, unless it is known already. Conditions
+// are never weakened to merge two: that would claim pairs that do not happen.
+func (x *executor) exposePair(p summary.Pair) {
+	if len(p.Taken.Steps) > maxSteps || len(p.Held.Steps) > maxSteps || x.byCaller(p.Taken.Guard) {
+		return
+	}
+	p.Taken.Guard = p.Taken.Guard.Visible()
+	for i := range x.pairs {
+		o := &x.pairs[i]
+		if o.Held.Path != p.Held.Path || o.Held.Mode != p.Held.Mode || o.Taken.Path != p.Taken.Path || o.Taken.Mode != p.Taken.Mode {
+			continue
+		}
+		if g, ok := o.Taken.Guard.Join(p.Taken.Guard); ok {
+			o.Taken.Guard = g
+			return
+		}
+	}
+	if len(x.pairs) < maxPairs {
+		x.pairs = append(x.pairs, p)
+	}
+}
+
+// pairsOf checks the pairs of the target: are the two one lock here?
+func (x *executor) pairsOf(s *state, f *frame) {
+	for i := range f.sum.Pairs {
+		p := &f.sum.Pairs[i]
+		g, ok := f.guard(s, p.Taken.Guard)
+		if !ok {
+			continue
+		}
+		held, heldMode, _ := x.lockOf(f.sub.Apply(p.Held.Path), p.Held.Mode)
+		taken, mode, rules := x.lockOf(f.sub.Apply(p.Taken.Path), p.Taken.Mode)
+		a := summary.Acquire{Path: taken, Mode: mode, Guard: g, Steps: f.witness(x, p.Taken.Steps), Rules: union(p.Taken.Rules, rules)}
+		steps := f.witness(x, p.Held.Steps)
+		switch {
+		case held == taken && held.Kind != path.Unknown:
+			x.report(&lockState{path: held, held: true, mode: heldMode, steps: steps}, f.site, &a)
+		case alike(held, taken):
+			x.exposePair(summary.Pair{Held: summary.Held{Path: held, Mode: heldMode, Steps: steps}, Taken: a})
+		}
+	}
+}
