@@ -71,7 +71,7 @@ func parseLine(line string) (string, []Effect, error) {
 // shapes gives the operands of each effect: m a mode, p, q and r arguments,
 // n a method name.
 var shapes = map[string]string{
-	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pn",
+	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pn", "each": "pn", "oncefunc": "p",
 	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "nonnil": "", "noreturn": "", "none": "",
 }
 

@@ -188,7 +188,7 @@ func (x *executor) load(s *state, addr *path.Node, typ types.Type, site any) (*p
 			vals[i], s = x.load(s, x.table.Field(addr, typ, i), f.Type(), site)
 		}
 	}
-	return x.table.Struct(names, vals), s
+	return x.table.Struct(typ, names, vals), s
 }
 
 // storedWithin reports whether a field of the struct at addr has contents of

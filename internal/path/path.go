@@ -50,8 +50,8 @@ const (
 	Closure // function Name with captured Args
 	Unary   // operator Name applied to Parent
 	Binary  // operator Name applied to Parent and Key
-	Verb    // whether the format Parent formats operand Key by its methods
-	Struct  // a struct value with fields Name (joined by commas) and their values Args
+	Verb    // whether the format Parent formats operand Key by its method Name
+	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
 )
 
 // Node is one access path. Nodes are immutable and made by a Table only.
@@ -181,6 +181,10 @@ func (n *Node) Type() types.Type {
 	case Extract:
 		if t, ok := n.Parent.Type().(*types.Tuple); ok && n.Index < t.Len() {
 			return t.At(n.Index).Type()
+		}
+	case Struct:
+		if t, ok := n.Site.(types.Type); ok {
+			return t
 		}
 	case Closure, Func:
 		if n.Fn != nil {

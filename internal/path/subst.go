@@ -78,7 +78,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	case Capture:
 		return t.Capture(s.Apply(n.Parent), n.Name, n.Index)
 	case Verb:
-		return t.Verb(s.Apply(n.Parent), n.Key)
+		return t.Verb(s.Apply(n.Parent), n.Key, n.Name)
 	case Unary:
 		if n.Name == lenOp {
 			return t.Length(s.Apply(n.Parent))
@@ -95,7 +95,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 
 // withArgs returns the compound n with other parts.
 func (t *Table) withArgs(n *Node, args []*Node) *Node {
-	return t.compound(Node{Kind: n.Kind, Name: n.Name, Fn: n.Fn, Args: args})
+	return t.compound(Node{Kind: n.Kind, Name: n.Name, Owner: n.Owner, Site: n.Site, Fn: n.Fn, Args: args})
 }
 
 // Replace returns n with every prefix old replaced by new.

@@ -191,10 +191,10 @@ func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
 	return n
 }
 
-// Struct returns the struct value with the named fields and their values,
-// Unknown where one is not known.
-func (t *Table) Struct(fields []string, vals []*Node) *Node {
-	return t.compound(Node{Kind: Struct, Name: strings.Join(fields, ","), Args: vals})
+// Struct returns the value of struct type typ with the named fields and their
+// values, Unknown where one is not known.
+func (t *Table) Struct(typ types.Type, fields []string, vals []*Node) *Node {
+	return t.compound(Node{Kind: Struct, Owner: OwnerName(typ), Name: strings.Join(fields, ","), Args: vals, Site: typ})
 }
 
 // fieldValue returns the value of the named field of the struct value x, or
@@ -218,6 +218,7 @@ func (x *Node) fieldValue(name string) *Node {
 func (t *Table) compound(n Node) *Node {
 	var k strings.Builder
 	k.WriteString(strconv.Itoa(int(n.Kind)))
+	k.WriteString(n.Owner)
 	k.WriteString(n.Name)
 	for _, c := range n.Args {
 		if c.Kind == Unknown {
@@ -424,7 +425,7 @@ func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, n
 	case Unknown:
 		return t.unknown
 	case Struct:
-		return t.compound(Node{Kind: Struct, Name: name, Args: args})
+		return t.compound(Node{Kind: Struct, Owner: owner, Name: name, Args: args})
 	case Closure:
 		return t.Closure(name, nil, args)
 	}

@@ -16,6 +16,29 @@ const maxVariadic = 8
 // Do calls nothing any more.
 const onceDone = "done"
 
+// onceFunc names the functions that sync.OnceFunc and its like return. They
+// capture the function to call and a Once.
+const onceFunc = "sync.OnceFunc$literal"
+
+// onceLiteral returns the summary of those functions.
+func onceLiteral(t *path.Table) *Summary {
+	s := &Summary{}
+	doOnce(t, s, t.Free(1), t.Free(0))
+	s.Exits = []Exit{{Stores: []Store{onceIsDone(t, t.Free(1))}}}
+	return s
+}
+
+// doOnce adds to s that fn is called unless the Once at address once is done.
+func doOnce(t *path.Table, s *Summary, once, fn *path.Node) {
+	pending := Guard{{Path: t.Deref(once, nil), Const: onceDone, Neg: true}}
+	s.Acquires = append(s.Acquires, Acquire{Path: once, Mode: lock.Once, Guard: pending})
+	s.Calls = append(s.Calls, Call{Fn: fn, Held: []Held{{Path: once, Mode: lock.Once}}, Guard: pending})
+}
+
+func onceIsDone(t *path.Table, once *path.Node) Store {
+	return Store{Addr: once, Val: t.Const(onceDone)}
+}
+
 // OfModel returns the summary that the effects of a model amount to.
 func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 	s := &Summary{}
@@ -34,14 +57,17 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			s.Exits = append(s.Exits, taken)
 			exit.Results = []*path.Node{t.Const("false")}
 		case "once":
-			pending := Guard{{Path: t.Deref(p, nil), Const: onceDone, Neg: true}}
-			s.Acquires = append(s.Acquires, Acquire{Path: p, Mode: lock.Once, Guard: pending})
-			s.Calls = append(s.Calls, Call{Fn: t.Param(e.Q), Held: []Held{{Path: p, Mode: lock.Once}}, Guard: pending})
-			exit.Stores = append(exit.Stores, Store{Addr: p, Val: t.Const(onceDone)})
+			doOnce(t, s, p, t.Param(e.Q))
+			exit.Stores = append(exit.Stores, onceIsDone(t, p))
 		case "call":
 			s.Calls = append(s.Calls, Call{Fn: p})
 		case "method":
-			s.Calls = append(s.Calls, Call{Fn: p, Method: e.Method, Args: []*path.Node{p}})
+			s.Calls = append(s.Calls, methodCall(p, e.Method))
+		case "each":
+			s.Calls = append(s.Calls, each(t, p, e.Method)...)
+		case "oncefunc":
+			s.Literals = []FuncLiteral{{onceFunc, onceLiteral(t)}}
+			exit.Results = []*path.Node{t.Closure(onceFunc, nil, []*path.Node{p, t.Fresh(0)})}
 		case "format":
 			s.Calls = append(s.Calls, formatted(t, p, nil)...)
 		case "formatf":
@@ -75,20 +101,39 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 	return s
 }
 
+// formatMethods are the methods that package fmt calls, those with a format
+// last.
+var formatMethods = [...]string{"Format", "Error", "String", "GoString"}
+
 // formatted returns the calls that package fmt makes on the elements of the
 // variadic argument p, by the verbs of format if there is one.
 func formatted(t *path.Table, p, format *path.Node) []Call {
 	var calls []Call
 	for i := range maxVariadic {
 		k := t.Const(strconv.Itoa(i))
-		elem := t.Deref(t.Index(p, k), nil)
-		var g Guard
-		if format != nil {
-			g = Guard{Is(t.Verb(format, k), "true")}
-		}
-		for _, m := range [...]string{"Error", "String"} {
-			calls = append(calls, Call{Fn: elem, Method: m, Args: []*path.Node{elem}, Guard: g})
+		for _, m := range formatMethods {
+			c := methodCall(t.Deref(t.Index(p, k), nil), m)
+			if format != nil {
+				c.Guard = Guard{Is(t.Verb(format, k, m), "true")}
+			}
+			if format != nil || m != "GoString" {
+				calls = append(calls, c)
+			}
 		}
 	}
 	return calls
+}
+
+// each returns the calls of method m of the elements of the variadic
+// argument p.
+func each(t *path.Table, p *path.Node, m string) []Call {
+	var calls []Call
+	for i := range maxVariadic {
+		calls = append(calls, methodCall(t.Deref(t.Index(p, t.Const(strconv.Itoa(i))), nil), m))
+	}
+	return calls
+}
+
+func methodCall(recv *path.Node, m string) Call {
+	return Call{Fn: recv, Method: m, Args: []*path.Node{recv}}
 }
