@@ -107,6 +107,9 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 	}
 	if site.Common().StaticCallee() == nil {
 		for i := range states {
+			if !site.Common().IsInvoke() {
+				states[i] = states[i].forgetHanded()
+			}
 			states[i] = states[i].exposeFields(site.Common())
 		}
 	}
@@ -244,20 +247,45 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !ok {
 			continue
 		}
-		p, mode, rules := x.lockOf(f.sub.Apply(a.Path), a.Mode)
-		if p.Kind == path.Unknown {
-			continue
-		}
-		b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
-		switch l := s.lock(p); {
-		case l == nil:
-			x.expose(b)
-			x.under(s, &b)
-		case l.held:
-			x.report(l, f.site, &b)
+		for _, p := range x.eachElement(s, f.sub.Apply(a.Path), f.site) {
+			x.acquire(s, f, a, g, p)
 		}
 	}
 	x.pairsOf(s, f)
+}
+
+// acquire checks acquisition a of the target, which is of the lock p here and
+// happens under g.
+func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Guard, p *path.Node) {
+	p, mode, rules := x.lockOf(p, a.Mode)
+	if p.Kind == path.Unknown {
+		return
+	}
+	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+	switch l := s.lock(p); {
+	case l == nil:
+		x.expose(b)
+		x.under(s, &b)
+	case l.held:
+		x.report(l, f.site, &b)
+	}
+}
+
+// eachElement returns the locks that p may be: itself, or, where the call at
+// site takes a lock of some element of a local array (the arguments of a
+// variadic call), those of all its elements.
+func (x *executor) eachElement(s *state, p *path.Node, site any) []*path.Node {
+	for n := p; n != nil; n = n.Parent {
+		if n.Kind != path.Elem || n.Site != site {
+			continue
+		}
+		var list []*path.Node
+		for _, e := range s.elements(n) {
+			list = append(list, x.table.Replace(p, n, e))
+		}
+		return list
+	}
+	return []*path.Node{p}
 }
 
 // witness returns the steps from the function at hand through the target to
@@ -316,7 +344,18 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			args[i] = x.table.Unknown()
 		}
 	}
+	if c.Method != "" && len(args) > 0 {
+		args[0] = fn // the receiver
+	}
 	targets := x.known(fn, c.Method, args)
+	if len(targets) == 0 {
+		fn = x.variadic(fn)
+		if c.Method == "" {
+			for i := range states {
+				states[i] = states[i].forgetHanded()
+			}
+		}
+	}
 	if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
 		return states
 	}

@@ -77,6 +77,7 @@ func (x *executor) giveUp(why string) {
 // expose notes that the function may acquire a lock that its caller could
 // hold. Guards of one acquisition are kept apart, up to a bound.
 func (x *executor) expose(a summary.Acquire) {
+	a.Path = x.variadic(a.Path)
 	if !a.Path.Visible() || len(a.Steps) > maxSteps || x.byCaller(a.Guard) {
 		return
 	}
@@ -109,6 +110,21 @@ func (x *executor) expose(a summary.Acquire) {
 	}
 	x.byLock[a.Path] = append(x.byLock[a.Path], len(x.acquired))
 	x.acquired = append(x.acquired, a)
+}
+
+// variadic returns p, a lock of an element of a slice parameter met in a loop,
+// as that of some element: the caller knows the elements that it passes.
+func (x *executor) variadic(p *path.Node) *path.Node {
+	if p.Visible() || p.Root().Kind != path.Param {
+		return p
+	}
+	q := open(x.table, p)
+	for n := q; n.Parent != nil; n = n.Parent {
+		if n.Kind == path.Elem && n.Parent.Kind == path.Param {
+			return q
+		}
+	}
+	return p
 }
 
 // byCaller reports whether g depends on what a function that the caller

@@ -30,7 +30,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case p == nil || handedUp(l.steps):
+		case p == nil || l.shared || handedUp(l.steps):
 		case l.held:
 			steps := l.steps
 			if ret.Pos().IsValid() {

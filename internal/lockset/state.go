@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -36,6 +37,7 @@ type lockState struct {
 	held     bool
 	mode     lock.Mode
 	released bool // the function released a hold that it did not make
+	shared   bool // a goroutine that was started releases it: who holds it is not known
 	steps    []summary.Step
 }
 
@@ -89,7 +91,7 @@ func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state 
 		return s
 	}
 	old := s.lock(p)
-	if old != nil && old.held {
+	if old != nil && (old.held || old.shared) {
 		return s
 	}
 	return s.setLock(lockState{path: p, held: true, mode: mode, released: old != nil && old.released, steps: steps})
@@ -101,6 +103,8 @@ func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state 
 func (s *state) release(p *path.Node) *state {
 	old := s.lock(p)
 	switch {
+	case old != nil && old.shared:
+		return s
 	case old != nil && old.held && !old.released:
 		return s.forget(func(l *lockState) bool { return l.path == p })
 	case old != nil && old.held:
@@ -111,6 +115,23 @@ func (s *state) release(p *path.Node) *state {
 		return s
 	}
 	return s.setLock(lockState{path: p, released: true})
+}
+
+// share returns s with lock p given up to a goroutine that releases it.
+func (s *state) share(p *path.Node) *state {
+	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	if p.Kind == path.Unknown {
+		return s
+	}
+	return s.setLock(lockState{path: p, released: true, shared: true})
+}
+
+// forgetHanded returns s without the locks that callees left held, after a
+// call of a function value that is not known: it may be what releases them.
+func (s *state) forgetHanded() *state {
+	return s.forget(func(l *lockState) bool {
+		return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Kind == summary.Returns })
+	})
 }
 
 // mayAlias reports whether two lock paths that differ could be one lock, by
@@ -260,7 +281,7 @@ func zeroContent(t *path.Table, addr *path.Node) *path.Node {
 }
 
 func (s *state) isDirty(addr *path.Node) bool {
-	if slices.Equal(s.dirty, anything) {
+	if everything(s.dirty) && freshRoot(addr) == nil {
 		return true
 	}
 	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
@@ -322,12 +343,12 @@ func freshRoot(n *path.Node) *path.Node {
 // soil returns s with class c dirty.
 func (s *state) soil(c string) *state {
 	i, ok := slices.BinarySearch(s.dirty, c)
-	if ok || slices.Equal(s.dirty, anything) {
+	if ok || everything(s.dirty) && !strings.HasPrefix(c, "#") {
 		return s
 	}
 	t := *s
 	if len(s.dirty) >= maxDirtyClasses {
-		t.dirty = anything
+		t.dirty = overflow(t.dirty)
 	} else {
 		t.dirty = slices.Insert(slices.Clip(s.dirty), i, c)
 	}
@@ -340,8 +361,22 @@ const (
 	maxDirtyClasses = 96
 )
 
-// anything is the set of dirty classes that stands for all of them.
-var anything = []string{"*"}
+// anyClass is the class that stands for all classes of cells that are not
+// variables of the function at hand. It sorts behind those.
+const anyClass = "*"
+
+// everything reports whether the dirty classes are all there are.
+func everything(dirty []string) bool {
+	_, ok := slices.BinarySearch(dirty, anyClass)
+	return ok
+}
+
+// overflow returns the dirty classes with those of shared memory replaced by
+// all of them.
+func overflow(dirty []string) []string {
+	own := slices.DeleteFunc(slices.Clone(dirty), func(c string) bool { return !strings.HasPrefix(c, "#") })
+	return append(own, anyClass)
+}
 
 // store returns s after val was stored to addr.
 func (s *state) store(addr, val *path.Node) *state {
@@ -365,7 +400,10 @@ func (s *state) store(addr, val *path.Node) *state {
 		t = t.soil(class)
 	}
 	if val.Kind == path.Unknown {
-		return t.soil(class).soil(rootClass(addr))
+		if t = t.soil(class); fresh != nil {
+			t = t.soil(rootClass(addr))
+		}
+		return t
 	}
 	return t.remember(addr, val)
 }
@@ -398,6 +436,11 @@ func otherElement(a, b *path.Node) bool {
 // known.
 func (s *state) clobber(c string) *state {
 	n := *s
+	if c == anyClass {
+		n.mem = s.mem.where(func(b binding) bool { return freshRoot(b.key) != nil })
+		n.dirty = overflow(s.dirty)
+		return &n
+	}
 	n.mem = s.mem.where(func(b binding) bool {
 		return cellClass(b.key) != c && (b.key.Kind != path.Field || allFields(b.key.Owner) != c)
 	})
@@ -426,7 +469,7 @@ func (s *state) escape(p *path.Node) *state {
 // states may be merged.
 func (s *state) sameLocks(t *state) bool {
 	return s.defers == t.defers && slices.EqualFunc(s.locks, t.locks, func(a, b lockState) bool {
-		return a.path == b.path && a.held == b.held && a.mode == b.mode && a.released == b.released
+		return a.path == b.path && a.held == b.held && a.mode == b.mode && a.released == b.released && a.shared == b.shared
 	})
 }
 
@@ -452,7 +495,7 @@ func (s *state) sameMemory(t *state, weaker bool) bool {
 			}
 		}
 		for _, d := range t.dirty {
-			if _, ok := slices.BinarySearch(s.dirty, d); !ok {
+			if _, ok := slices.BinarySearch(s.dirty, d); !ok && (!everything(s.dirty) || strings.HasPrefix(d, "#")) {
 				return false
 			}
 		}

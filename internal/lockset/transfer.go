@@ -114,7 +114,7 @@ func (x *executor) start(s *state, g *ssa.Go) *state {
 		for i := range t.sum.Exits {
 			for _, r := range t.sum.Exits[i].Released {
 				p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-				s = s.forget(func(l *lockState) bool { return l.path == p || l.held && mayAlias(l.path, p) })
+				s = s.share(p)
 			}
 		}
 	}
@@ -135,8 +135,12 @@ func (x *executor) push(s *state, d *ssa.Defer) *state {
 			again++
 		}
 	}
-	if again > 1 || depth >= maxDefers {
+	if depth >= maxDefers {
+		x.giveUp("too many pending defers")
 		return s
+	}
+	if again > 1 {
+		return s // a loop defers the same call; more of them say nothing new
 	}
 	fn, args := x.operands(s, d.Common())
 	n := *s
