@@ -35,6 +35,10 @@ type Store struct{ Addr, Val *path.Node }
 type Effects struct {
 	Stores  []Store
 	Results []*path.Node // what each result is; nil if not known
+
+	// Incomplete tells that a bound was hit: there are more stores, and no
+	// rule can be proved in the package.
+	Incomplete bool
 }
 
 // Heap answers questions about the heap invariants of one package.
@@ -52,6 +56,8 @@ type Heap struct {
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
+
+	incomplete bool // some function has more stores than were seen
 }
 
 // scope evaluates the values of one function without regard to control flow.
@@ -152,7 +158,11 @@ func isNil(n *path.Node) bool {
 }
 
 func (s *scope) add(addr, val *path.Node) {
-	if addr.Kind == path.Unknown || len(s.effects.Stores) >= maxStores {
+	if addr.Kind == path.Unknown {
+		return
+	}
+	if len(s.effects.Stores) >= maxStores {
+		s.effects.Incomplete = true
 		return
 	}
 	s.effects.Stores = append(s.effects.Stores, Store{addr, val})
@@ -170,7 +180,9 @@ func (s *scope) call(site ssa.CallInstruction) {
 		return
 	}
 	sub := s.substitution(site, callee)
-	for _, st := range s.h.Effects(callee).Stores {
+	e := s.h.Effects(callee)
+	s.effects.Incomplete = s.effects.Incomplete || e.Incomplete
+	for _, st := range e.Stores {
 		if open(st.Addr) || open(st.Val) || st.Addr.Root().Kind == path.Fresh || s.madeBy(callee, st.Addr) {
 			s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
 		}
@@ -406,7 +418,8 @@ func hasIdentity(t types.Type) bool {
 	case *types.Array:
 		return hasIdentity(u.Elem())
 	case *types.Slice:
-		return hasIdentity(u.Elem())
+		_, basic := u.Elem().Underlying().(*types.Basic)
+		return !basic
 	case *types.Struct:
 		for f := range u.Fields() {
 			if hasIdentity(f.Type()) {

@@ -32,8 +32,9 @@ func (h *Heap) eventsOn(f fieldKey) []event {
 
 // index files the stores of fn under each field on their addresses.
 func (h *Heap) index(fn *ssa.Function) {
-	s := h.scope(fn)
-	for _, st := range h.Effects(fn).Stores {
+	s, e := h.scope(fn), h.Effects(fn)
+	h.incomplete = h.incomplete || e.Incomplete
+	for _, st := range e.Stores {
 		seen := map[fieldKey]bool{}
 		for n := st.Addr; n != nil; n = n.Parent {
 			k := fieldKey{n.Owner, n.Name}
@@ -68,8 +69,11 @@ func (h *Heap) check(r *rule) string {
 			break
 		}
 	}
-	if !p.established {
+	switch {
+	case !p.established:
 		return "no store establishes it"
+	case h.incomplete:
+		return "there are more stores than the bound allows"
 	}
 	return ""
 }

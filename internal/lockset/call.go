@@ -325,7 +325,13 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 	for i := range f.sum.Calls {
 		c := &f.sum.Calls[i]
 		fn := f.sub.Apply(c.Fn)
-		if fn.Kind == path.Unknown || fn.Kind == path.Const || f.depth >= maxNesting {
+		if fn.Kind == path.Const || f.depth >= maxNesting {
+			continue
+		}
+		if fn.Kind == path.Unknown {
+			for i := range states {
+				states[i] = states[i].forgetHanded()
+			}
 			continue
 		}
 		for _, fn := range s.elements(fn) {
