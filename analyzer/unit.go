@@ -236,8 +236,8 @@ func (u *unit) export() {
 		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" {
 			continue
 		}
-		s := u.engine.Summary(fn)
-		if s == nil || s.Trivial() {
+		s := u.engine.ForImporters(fn)
+		if s.Trivial() {
 			continue
 		}
 		u.pass.ExportObjectFact(obj, &SummaryFact{*summary.Encode(s)})

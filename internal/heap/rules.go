@@ -112,11 +112,25 @@ func (h *Heap) candidates(start, end *path.Node) []*rule {
 	first := steps[0]
 	var out []*rule
 	for i, n := range steps {
-		if i > 0 && (n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture) {
+		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
+		if i > 0 && begins && fields(steps[i:]) <= maxBack {
 			out = append(out, h.rule(first, steps[1:i], steps[i:]))
 		}
 	}
 	return out
+}
+
+// maxBack bounds the fields of a back path.
+const maxBack = 3
+
+func fields(steps []*path.Node) int {
+	n := 0
+	for _, s := range steps {
+		if s.Kind == path.Field {
+			n++
+		}
+	}
+	return n
 }
 
 func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {

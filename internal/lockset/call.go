@@ -106,6 +106,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 		}
 	}
 	if site.Common().StaticCallee() == nil {
+		x.engine.lend(s)
 		for i := range states {
 			if !site.Common().IsInvoke() {
 				states[i] = states[i].forgetHanded()

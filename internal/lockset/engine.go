@@ -14,6 +14,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -52,6 +53,7 @@ type Engine struct {
 	running []*node // functions being executed, innermost last
 	count   int
 	rel     *relevance
+	lent    map[string]bool             // variables with a lock that was held at a call of what is not known
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 }
@@ -95,6 +97,30 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 		n.users[e.stackTop()] = true
 	}
 	return n.sum
+}
+
+// ForImporters returns the part of fn's summary that matters to other
+// packages. A lock in a variable that they can't name can be held only by
+// functions of this package; they come back here from its callbacks alone.
+func (e *Engine) ForImporters(fn *ssa.Function) *summary.Summary {
+	s := *e.Summary(fn)
+	s.Acquires = slices.DeleteFunc(slices.Clone(s.Acquires), func(a summary.Acquire) bool {
+		root := a.Path.Root()
+		return root.Kind == path.Global && !token.IsExported(root.Name[lastDot(root.Name)+1:]) && !e.lent[root.Name]
+	})
+	return &s
+}
+
+// lend notes the variables whose locks s holds at a call of what is not known.
+func (e *Engine) lend(s *state) {
+	for _, l := range s.locks {
+		if root := l.path.Root(); l.held && root.Kind == path.Global && !e.lent[root.Name] {
+			if e.lent == nil {
+				e.lent = map[string]bool{}
+			}
+			e.lent[root.Name] = true
+		}
+	}
 }
 
 // Findings analyses fn if need be and returns what was found in it.
