@@ -54,7 +54,8 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 // packages that it was asked for; an error would also take down everything
 // that imports the package.
 func (u *unit) run() error {
-	if isModelled(u.pass.Pkg.Path()) {
+	if isModelled(u.pass.Pkg.Path()) || !u.concerned() {
+		u.report(nil)
 		return nil
 	}
 	defer func() {

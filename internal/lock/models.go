@@ -18,6 +18,15 @@ type Effect struct {
 	Method  string
 }
 
+// Acts reports whether e takes or releases a lock, or runs a function.
+func (e Effect) Acts() bool {
+	switch e.Op {
+	case "nonnil", "noreturn", "none", "same", "format":
+		return false
+	}
+	return true
+}
+
 // Models maps the qualified names of functions to their effects.
 type Models map[string][]Effect
 
