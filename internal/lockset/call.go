@@ -91,6 +91,9 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 // local objects that it could get hold of may have changed. The bodies of
 // range-over-func loops run all the same.
 func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.Node) []*state {
+	if c := site.Common(); c.StaticCallee() == nil && !c.IsInvoke() {
+		s = s.forgetHanded() // not what a loop body leaves held
+	}
 	states := []*state{s}
 	for _, a := range args {
 		if a.Kind == path.Closure && isLoopBody(a.Fn) {
@@ -108,9 +111,6 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 	if site.Common().StaticCallee() == nil {
 		x.engine.lend(s)
 		for i := range states {
-			if !site.Common().IsInvoke() {
-				states[i] = states[i].forgetHanded()
-			}
 			states[i] = states[i].exposeFields(site.Common())
 		}
 	}

@@ -1,7 +1,9 @@
 package lockset
 
 import (
+	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,7 +18,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	c := site.Common()
 	method := ""
 	if c.IsInvoke() {
-		method = c.Method.Name()
+		method = methodKey(c.Method)
 	}
 	if static := c.StaticCallee(); static != nil && fn.Kind != path.Closure {
 		fn = x.table.Func(static)
@@ -26,7 +28,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	}
 	if c.IsInvoke() {
 		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site) {
-			return []target{{name: method, args: args, sum: m}}, true
+			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
 		}
 	}
 	exposed := open(x.table, fn)
@@ -115,9 +117,34 @@ func (x *executor) known(fn *path.Node, method string, args []*path.Node) []targ
 	return nil
 }
 
-// method returns the concrete method that a call of that name on the
-// interface value recv reaches, where its dynamic type is known.
-func (x *executor) method(recv *path.Node, name string) *ssa.Function {
+// methodKey names a method of an interface with the types of its parameters
+// and results: a type with a method of that name only may not implement it.
+// Where those depend on type parameters it is the name alone.
+func methodKey(m *types.Func) string {
+	sig := m.Signature()
+	text := types.TypeString(types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), sig.Variadic()), nil)
+	if sig.Recv() != nil {
+		if n, ok := types.Unalias(sig.Recv().Type()).(*types.Named); ok && n.TypeParams().Len()+n.TypeArgs().Len() > 0 {
+			return m.Name()
+		}
+	}
+	return m.Name() + strings.TrimPrefix(text, "func")
+}
+
+// unnamed returns the types of t without the names of the variables.
+func unnamed(t *types.Tuple) *types.Tuple {
+	vars := make([]*types.Var, t.Len())
+	for i := range vars {
+		vars[i] = types.NewParam(token.NoPos, nil, "", t.At(i).Type())
+	}
+	return types.NewTuple(vars...)
+}
+
+// method returns the concrete method that a call on the interface value recv
+// reaches, where its dynamic type is known. The method is given by name, or by
+// its key.
+func (x *executor) method(recv *path.Node, method string) *ssa.Function {
+	name, _, typed := strings.Cut(method, "(")
 	t := x.typeOf(recv)
 	if t == nil || types.IsInterface(t) {
 		return nil
@@ -127,7 +154,7 @@ func (x *executor) method(recv *path.Node, name string) *ssa.Function {
 	}
 	obj, _, _ := types.LookupFieldOrMethod(t, true, x.engine.Pkg.Pkg, name)
 	m, ok := obj.(*types.Func)
-	if !ok {
+	if !ok || typed && methodKey(m) != method && methodKey(m) != name {
 		return nil
 	}
 	sel := types.NewMethodSet(t).Lookup(m.Pkg(), name)

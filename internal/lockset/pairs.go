@@ -1,6 +1,8 @@
 package lockset
 
 import (
+	"slices"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -29,6 +31,9 @@ func alike(p, q *path.Node) bool {
 func (x *executor) exposePair(p summary.Pair) {
 	if len(p.Taken.Steps) > maxSteps || len(p.Held.Steps) > maxSteps || x.byCaller(p.Taken.Guard) {
 		return
+	}
+	if slices.ContainsFunc(p.Taken.Steps, func(s summary.Step) bool { return s.Dynamic }) {
+		return // a call that may be made is no ground for what may be one lock
 	}
 	p.Taken.Guard = p.Taken.Guard.Visible()
 	for i := range x.pairs {
