@@ -29,14 +29,20 @@ func TestFixtures(t *testing.T) {
 	src := filepath.Join(root, "src")
 	got := diagnostics(t, root)
 	wanted := wants(t, src)
+	misses := readMisses(t)
+	var table []feature
 	for _, dir := range featureDirs(t, src) {
+		row := feature{name: dir, silent: fineCases(t, filepath.Join(src, dir))}
 		t.Run(dir, func(t *testing.T) {
 			prefix := dir + string(filepath.Separator)
 			for _, line := range lines(got, wanted, prefix) {
-				compare(t, line, got[line], wanted[line])
+				compare(t, line, got[line], wanted[line], misses, &row)
 			}
 		})
+		table = append(table, row)
 	}
+	golden(t, missesFile, misses.text(*update))
+	golden(t, featuresFile, featureTable(table))
 }
 
 // diagnostics analyses every package in GOPATH root and returns the messages
@@ -150,15 +156,23 @@ func lines(got map[string][]string, wanted map[string][]*regexp.Regexp, prefix s
 }
 
 // compare matches the messages of a line with its patterns one to one.
-func compare(t *testing.T, line string, got []string, want []*regexp.Regexp) {
+func compare(t *testing.T, line string, got []string, want []*regexp.Regexp, known *misses, row *feature) {
 	got = slices.Clone(got)
 	for _, w := range want {
-		i := slices.IndexFunc(got, w.MatchString)
-		if i < 0 {
-			t.Errorf("%s: no diagnostic matching %s", line, w)
+		miss := line + " " + w.String()
+		if i := slices.IndexFunc(got, w.MatchString); i >= 0 {
+			got = slices.Delete(got, i, i+1)
+			row.found++
+			if known.listed[miss] && !*update {
+				t.Errorf("%s: %s is found now; take it out of %s", line, w, missesFile)
+			}
 			continue
 		}
-		got = slices.Delete(got, i, i+1)
+		row.missed++
+		known.seen = append(known.seen, miss)
+		if !known.listed[miss] && !*update {
+			t.Errorf("%s: no diagnostic matching %s", line, w)
+		}
 	}
 	for _, g := range got {
 		t.Errorf("%s: unexpected diagnostic: %s", line, g)

@@ -21,10 +21,10 @@ type Effect struct {
 // Acts reports whether e takes or releases a lock, or runs a function.
 func (e Effect) Acts() bool {
 	switch e.Op {
-	case "nonnil", "noreturn", "none", "same", "format":
-		return false
+	case "acquire", "release", "try", "once", "oncefunc", "call", "each", "method":
+		return true
 	}
-	return true
+	return false
 }
 
 // Models maps the qualified names of functions to their effects.
