@@ -100,6 +100,7 @@ func (u *unit) prepare() {
 		Prog: pkg.Prog, Pkg: pkg, Table: u.table, Funcs: u.funcs,
 		Known:   u.summary,
 		Dynamic: dynamic.Callees,
+		Stored:  u.heap.Functions,
 		Canon:   u.heap.Canon,
 		Source:  u.source,
 	}

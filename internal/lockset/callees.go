@@ -39,7 +39,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 		return []target{*t}, true
 	}
 	passed := x.passedIn(fn)
-	for _, callee := range x.dynamic(site) {
+	for _, callee := range x.dynamic(site, fn) {
 		if sum := x.engine.Summary(callee); sum != nil {
 			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
 		}
@@ -53,10 +53,12 @@ const maxDynamic = 8
 
 // dynamic lists the functions that can touch a lock among those that the
 // dynamic call may reach.
-func (x *executor) dynamic(site ssa.CallInstruction) []*ssa.Function {
+func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Function {
+	stored, known := x.engine.Stored(fn)
+	known = known && !site.Common().IsInvoke()
 	var out []*ssa.Function
 	for _, callee := range x.engine.Dynamic(site) {
-		if x.engine.Relevant(callee) {
+		if x.engine.Relevant(callee) && (!known || stored[path.FuncName(callee)]) {
 			out = append(out, callee)
 		}
 	}

@@ -39,6 +39,9 @@ type Engine struct {
 	// Dynamic lists the functions that a dynamic call may reach, by the flow
 	// of values.
 	Dynamic func(site ssa.CallInstruction) []*ssa.Function
+	// Stored names the functions that a value kept in a package-level variable
+	// can be; false if that is not known.
+	Stored func(*path.Node) (map[string]bool, bool)
 	// Canon rewrites a lock path of a function by heap invariants, and words
 	// those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
