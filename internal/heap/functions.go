@@ -54,6 +54,8 @@ func (s *scope) functions(addr, val *path.Node, field string, found map[string]b
 		return true
 	case depth > 4:
 		return false
+	case val.Kind == path.Deref && freshlyMade(val.Parent): // a copy of a struct made here
+		return s.functions(addr, val.Parent, field, found, depth+1)
 	}
 	if t := s.typeOf(val); t != nil && !hasIdentity(t) {
 		return true

@@ -84,6 +84,9 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 		f := &frame{target: c, site: site}
 		out = append(out, x.instantiate(s, f)...)
 	}
+	for i := range out {
+		out[i] = out[i].spend(args...)
+	}
 	return compact(out)
 }
 
@@ -524,8 +527,45 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 			t = t.release(p)
 		}
 		t = t.hold(p, mode, f.witness(x, h.Steps))
+		if carriers := x.carriers(f, p); len(carriers) > 0 {
+			l := *t.lock(p)
+			l.carriers = carriers
+			t = t.setLock(l)
+		}
 	}
 	return t, true
+}
+
+// carriers returns the objects that the call returns together with the lock
+// p, which is not a part of them: a transaction, say, whose end unlocks.
+func (x *executor) carriers(f *frame, p *path.Node) []*path.Node {
+	call, ok := f.site.(*ssa.Call)
+	if !ok || len(f.sum.Acquires) > 0 && len(f.sum.Acquires[0].Steps) == 0 {
+		return nil
+	}
+	var out []*path.Node
+	results := call.Call.Signature().Results()
+	for i := range results.Len() {
+		if !isObject(results.At(i).Type()) {
+			continue
+		}
+		if r := x.result(f, i); !p.HasPrefix(r) && r.Kind != path.Const && r.Kind != path.Unknown && r.Kind != path.Closure && r.Kind != path.Func {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// isObject reports whether a value of type t can stand for something that is
+// open until it is closed: a pointer, or an interface other than error.
+func isObject(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Signature:
+		return true
+	case *types.Interface:
+		return !types.Identical(t, types.Universe.Lookup("error").Type())
+	}
+	return false
 }
 
 // restate rewrites literals about values that just got bound.

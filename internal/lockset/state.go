@@ -39,6 +39,7 @@ type lockState struct {
 	released bool // the function released a hold that it did not make
 	shared   bool // a goroutine that was started releases it: who holds it is not known
 	steps    []summary.Step
+	carriers []*path.Node // objects that the callee which left it held returned with it
 }
 
 // deferred is a stack of pending calls; equal stacks are one pointer.
@@ -131,6 +132,22 @@ func (s *state) share(p *path.Node) *state {
 func (s *state) forgetHanded() *state {
 	return s.forget(func(l *lockState) bool {
 		return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Kind == summary.Returns })
+	})
+}
+
+// spend returns s without the locks that a callee left held and returned an
+// object with, once one of values is that object: it may be what releases
+// them, now or later.
+func (s *state) spend(values ...*path.Node) *state {
+	if !slices.ContainsFunc(s.locks, func(l lockState) bool { return l.held && len(l.carriers) > 0 }) {
+		return s
+	}
+	return s.forget(func(l *lockState) bool {
+		return l.held && slices.ContainsFunc(l.carriers, func(c *path.Node) bool {
+			return slices.ContainsFunc(values, func(v *path.Node) bool {
+				return v != nil && v.Any(func(n *path.Node) bool { return n == c })
+			})
+		})
 	})
 }
 

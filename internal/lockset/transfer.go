@@ -17,7 +17,8 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if !tracked(instr.Val.Type()) {
 			return one(s)
 		}
-		return one(s.store(x.eval(s, instr.Addr), x.eval(s, instr.Val)))
+		val := x.eval(s, instr.Val)
+		return one(s.spend(val).store(x.eval(s, instr.Addr), val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)

@@ -70,7 +70,7 @@ func (b *Book) Leave() {
 func (b *Book) Loop() int {
 	var size func() int
 	size = sync.OnceValue(func() int { return size() + 1 }) // want `\[once\]`
-	return size() // want `\[once\]`
+	return size()                                           // want `\[once\]`
 }
 
 // Fine: size is called by the other function.
