@@ -87,7 +87,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 	for i := range out {
 		out[i] = out[i].spend(args...)
 	}
-	return compact(out)
+	return compact(s.settle(out))
 }
 
 // unknownCall returns the states after a call of which nothing is known:
@@ -267,6 +267,7 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
 	switch l := s.lock(p); {
+	case l == nil && s.mayRetake(p):
 	case l == nil:
 		x.expose(b)
 		x.under(s, &b)
@@ -360,8 +361,8 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	targets := x.known(fn, c.Method, args)
 	if len(targets) == 0 {
 		fn = x.variadic(fn)
-		if c.Method == "" {
-			for i := range states {
+		for i := range states {
+			if states[i] = states[i].spend(fn); c.Method == "" {
 				states[i] = states[i].forgetHanded()
 			}
 		}
@@ -524,7 +525,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 			continue
 		}
 		if l := t.lock(p); h.Retaken && (l == nil || !l.held) {
-			t = t.release(p)
+			continue // held by callers before and after, if it came to this
 		}
 		t = t.hold(p, mode, f.witness(x, h.Steps))
 		if carriers := x.carriers(f, p); len(carriers) > 0 {

@@ -350,6 +350,9 @@ func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, 
 		p = inner
 	}
 	p, rules := x.engine.Canon(x.fn, p)
+	if r := p.Root(); r.Kind == path.Const && r.Name == "nil" {
+		p = x.table.Unknown() // there is no lock at nil
+	}
 	return p, mode, rules
 }
 

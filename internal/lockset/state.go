@@ -118,6 +118,37 @@ func (s *state) release(p *path.Node) *state {
 	return s.setLock(lockState{path: p, released: true})
 }
 
+// mayRetake reports whether taking lock p, untouched so far, may be to take
+// again a lock that the function has released by another name.
+func (s *state) mayRetake(p *path.Node) bool {
+	return slices.ContainsFunc(s.locks, func(l lockState) bool { return l.released && !l.held && mayAlias(l.path, p) })
+}
+
+// settle returns the states after a call from s, without the locks that an
+// earlier callee left held and that only some outcomes of the call release:
+// what it has returned knows whether they are to be released.
+func (s *state) settle(after []*state) []*state {
+	for i := range s.locks {
+		l := &s.locks[i]
+		if !l.handed() {
+			continue
+		}
+		gone := func(t *state) bool { m := t.lock(l.path); return m == nil || !m.held }
+		if !slices.ContainsFunc(after, gone) {
+			continue
+		}
+		for i, t := range after {
+			after[i] = t.forget(func(m *lockState) bool { return m.held && m.path == l.path })
+		}
+	}
+	return after
+}
+
+// handed reports whether a callee left the lock held.
+func (l *lockState) handed() bool {
+	return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Kind == summary.Returns })
+}
+
 // share returns s with lock p given up to a goroutine that releases it.
 func (s *state) share(p *path.Node) *state {
 	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
@@ -130,9 +161,7 @@ func (s *state) share(p *path.Node) *state {
 // forgetHanded returns s without the locks that callees left held, after a
 // call of a function value that is not known: it may be what releases them.
 func (s *state) forgetHanded() *state {
-	return s.forget(func(l *lockState) bool {
-		return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Kind == summary.Returns })
-	})
+	return s.forget((*lockState).handed)
 }
 
 // spend returns s without the locks that a callee left held and returned an

@@ -117,6 +117,11 @@ func (x *executor) start(s *state, g *ssa.Go) *state {
 				p, _, _ := x.lockOf(f.sub.Apply(r), 0)
 				s = s.share(p)
 			}
+			for _, h := range t.sum.Exits[i].Held {
+				if p, _, _ := x.lockOf(f.sub.Apply(h.Path), 0); h.Retaken {
+					s = s.share(p)
+				}
+			}
 		}
 	}
 	return s

@@ -162,7 +162,7 @@ func (n *Node) write(b *strings.Builder) {
 		}
 		b.WriteString("}")
 	case Unary:
-		b.WriteString(n.Name)
+		b.WriteString(n.Name + n.Owner)
 		n.Parent.write(b)
 	case Binary:
 		b.WriteString("(")

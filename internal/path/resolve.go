@@ -133,6 +133,7 @@ func (t *Table) extract(v *ssa.Extract, eval func(ssa.Value) *Node) *Node {
 		if v.Index == 0 {
 			return eval(tuple.X)
 		}
+		return t.HasType(eval(tuple.X), tuple.AssertedType)
 	case *ssa.Lookup:
 		if v.Index == 0 {
 			return t.Lookup(eval(tuple.X), eval(tuple.Index), nil)

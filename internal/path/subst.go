@@ -80,8 +80,11 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	case Verb:
 		return t.Verb(s.Apply(n.Parent), n.Key, n.Name)
 	case Unary:
-		if n.Name == lenOp {
+		switch n.Name {
+		case lenOp:
 			return t.Length(s.Apply(n.Parent))
+		case typeOp:
+			return t.hasType(s.Apply(n.Parent), n.Owner)
 		}
 		return t.Not(s.Apply(n.Parent))
 	case Binary:

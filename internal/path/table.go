@@ -255,6 +255,21 @@ func (t *Table) Not(x *Node) *Node {
 	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
 }
 
+const typeOp = "type "
+
+// HasType returns whether the dynamic type of the interface value x is typ, or
+// implements it.
+func (t *Table) HasType(x *Node, typ types.Type) *Node {
+	return t.hasType(x, types.TypeString(typ, nil))
+}
+
+func (t *Table) hasType(x *Node, typ string) *Node {
+	if x.Kind == Const && x.Name == "nil" {
+		return t.Const("false")
+	}
+	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x})
+}
+
 const lenOp = "len"
 
 // Length returns the length of the slice x.

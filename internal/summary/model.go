@@ -101,9 +101,14 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 	return s
 }
 
-// formatMethods are the methods that package fmt calls, those with a format
-// last.
-var formatMethods = [...]string{"Format", "Error", "String", "GoString"}
+// formatMethods are the methods that package fmt calls, with their types: a
+// method that only has the name is not called.
+var formatMethods = [...]struct{ name, typ string }{
+	{"Format", "(fmt.State, rune)"},
+	{"Error", "() string"},
+	{"String", "() string"},
+	{"GoString", "() string"},
+}
 
 // formatted returns the calls that package fmt makes on the elements of the
 // variadic argument p, by the verbs of format if there is one.
@@ -112,11 +117,11 @@ func formatted(t *path.Table, p, format *path.Node) []Call {
 	for i := range maxVariadic {
 		k := t.Const(strconv.Itoa(i))
 		for _, m := range formatMethods {
-			c := methodCall(t.Deref(t.Index(p, k), nil), m)
+			c := methodCall(t.Deref(t.Index(p, k), nil), m.name+m.typ)
 			if format != nil {
-				c.Guard = Guard{Is(t.Verb(format, k, m), "true")}
+				c.Guard = Guard{Is(t.Verb(format, k, m.name), "true")}
 			}
-			if format != nil || m != "GoString" {
+			if format != nil || m.name != "GoString" {
 				calls = append(calls, c)
 			}
 		}
