@@ -36,6 +36,9 @@ func NewTable() *Table {
 func (t *Table) Len() int { return len(t.nodes) + len(t.closure) }
 
 func (t *Table) intern(n Node) *Node {
+	if n.Parent != nil && n.Parent.Kind == Const && n.Parent.Name == "nil" && n.Kind != Binary {
+		return t.unknown // no path leads through nil
+	}
 	if n.Parent != nil && n.Parent.Kind == Unknown || n.Key != nil && n.Key.Kind == Unknown {
 		return t.unknown
 	}
