@@ -303,6 +303,11 @@ var mirrored = map[token.Token]token.Token{
 	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
 }
 
+// Is returns whether the dynamic type of the interface value x is typ.
+func (t *Table) Is(x *Node, typ types.Type) *Node {
+	return t.intern(Node{Kind: Unary, Name: "is " + typ.String() + " ", Parent: x})
+}
+
 // Binary returns x op y, evaluated where both are constants. Comparisons are
 // brought into one form, so that a test and its negation are two literals of
 // one path.

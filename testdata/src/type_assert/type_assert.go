@@ -1,0 +1,63 @@
+// Package type_assert locks by the dynamic type of a stored value.
+package type_assert
+
+import "sync"
+
+type file struct {
+	mu sync.Mutex
+	n  int
+}
+
+type memory struct {
+	mu sync.Mutex
+	n  int
+}
+
+type store interface{ expire() }
+
+func (f *file) expire() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.n = 0
+}
+
+func (m *memory) expire() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.n = 0
+}
+
+type stream struct{ st store }
+
+// Fine: both assertions ask the same of the same value, so what was locked is unlocked.
+func (s *stream) Sweep() {
+	if f, ok := s.st.(*file); ok {
+		f.mu.Lock()
+		f.n++
+	} else if m, ok := s.st.(*memory); ok {
+		m.mu.Lock()
+		m.n++
+	}
+	if f, ok := s.st.(*file); ok {
+		f.mu.Unlock()
+	} else if m, ok := s.st.(*memory); ok {
+		m.mu.Unlock()
+	}
+	if f, ok := s.st.(*file); ok {
+		f.expire()
+	} else if m, ok := s.st.(*memory); ok {
+		m.expire()
+	}
+}
+
+// Deadlocks: nothing unlocks the file before it expires.
+func (s *stream) Drop() {
+	if f, ok := s.st.(*file); ok {
+		f.mu.Lock()
+		f.n++
+	}
+	if f, ok := s.st.(*file); ok {
+		f.expire() // want `\[relock\]`
+		f.mu.Unlock()
+	}
+}
