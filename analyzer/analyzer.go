@@ -24,6 +24,10 @@ type Options struct {
 // Analyzer is the analyzer with default options; its flags set them.
 var Analyzer = New(Options{})
 
+// RootsFlag names the flag that makes the go command keep the results of runs
+// on different sets of packages apart.
+const RootsFlag = "roots"
+
 // New returns an analyzer that reports lock re-entry as o says.
 // Flags of the returned analyzer are bound to its own copy of o.
 func New(o Options) *analysis.Analyzer {
@@ -44,6 +48,7 @@ func New(o Options) *analysis.Analyzer {
 	})
 	a.Flags.StringVar(&o.Models, "models-text", o.Models, "extra models, as `text` in the format of the embedded table")
 	a.Flags.BoolVar(&o.Debug, "debug", o.Debug, "tell on standard error where a bound was hit")
+	a.Flags.String(RootsFlag, "", "`key` of the set of packages asked for; it changes no result, only what the go command takes for the same run")
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		u, err := newUnit(pass, &o)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lockreentry/lockreentry/analyzer"
 	"github.com/lockreentry/lockreentry/internal/report"
 )
 
@@ -68,6 +69,10 @@ func (r *result) add(tree vetTree) {
 				continue
 			}
 			for _, d := range diags {
+				if d.Category == analyzer.NotAnalysed {
+					r.failures = append(r.failures, report.Failure{Package: pkg, Message: d.Message})
+					continue
+				}
 				r.findings = append(r.findings, newFinding(pkg, d))
 			}
 		}

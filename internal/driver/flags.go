@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/lockreentry/lockreentry/analyzer"
 	"github.com/lockreentry/lockreentry/internal/report"
 )
 
@@ -27,6 +28,7 @@ type flags struct {
 	exclude       listFlag
 	models        listFlag
 	version       bool
+	roots         bool // the analyzer has the flag for the set of packages
 
 	analyzer []string // flags of the analyzer as given, for the vettool
 	patterns []string
@@ -74,6 +76,8 @@ func (f *flags) declare(a *analysis.Analyzer) *flag.FlagSet {
 		switch {
 		case af.Name == modelsText:
 			set.Var(&f.models, "models", "comma-separated `files` with extra models; may be repeated")
+		case af.Name == analyzer.RootsFlag:
+			f.roots = true // set by vet
 		case set.Lookup(af.Name) == nil:
 			set.Var(&passedFlag{af, &f.analyzer}, af.Name, af.Usage)
 		}

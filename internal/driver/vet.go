@@ -2,16 +2,20 @@ package driver
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/lockreentry/lockreentry/analyzer"
 	"github.com/lockreentry/lockreentry/internal/report"
 )
 
@@ -77,6 +81,20 @@ func parsePosition(s string) report.Position {
 	return p
 }
 
+// rootsKey identifies the set of packages that are to be analysed. The go
+// command keeps the result of a package that it analysed as a dependency,
+// without diagnostics, under the key that it looks up when the package itself
+// is asked for; a flag with the set in it keeps the two apart.
+func rootsKey(ctx context.Context, f *flags, patterns []string) string {
+	list, err := listPackages(ctx, f, "ImportPath", patterns, io.Discard)
+	if err != nil {
+		return "unknown" // go vet says what is wrong
+	}
+	slices.Sort(list)
+	sum := sha256.Sum256([]byte(strings.Join(list, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
+
 // vet runs "go vet" with this program as its vettool on the given packages.
 // It calls unit for what the vettool printed of each package. What the go
 // command says besides goes to messages. It returns false when the go command
@@ -91,6 +109,9 @@ func vet(ctx context.Context, f *flags, patterns []string, unit func(vetTree), m
 		args = append(args, "-tags="+f.tags)
 	}
 	args = append(args, f.analyzer...)
+	if f.roots {
+		args = append(args, "-"+analyzer.RootsFlag+"="+rootsKey(ctx, f, patterns))
+	}
 	args = append(args, "--")
 	cmd := exec.CommandContext(ctx, "go", append(args, patterns...)...)
 	cmd.Dir = f.dir
