@@ -111,9 +111,15 @@ func (u *unit) prepare() {
 
 // findings analyses every function of the package.
 func (u *unit) findings() []finding.Finding {
+	for _, fn := range u.funcs {
+		u.engine.Findings(fn)
+	}
 	var found []finding.Finding
 	for _, fn := range u.funcs {
 		for _, f := range u.engine.Findings(fn) {
+			if u.engine.HandedOver(f) {
+				continue
+			}
 			found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules})
 		}
 	}

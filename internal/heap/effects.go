@@ -99,6 +99,7 @@ func (h *Heap) Effects(fn *ssa.Function) *Effects {
 		s.effects = &Effects{}
 		s.collect()
 		s.done = true
+		s.vals = map[ssa.Value]*path.Node{} // cheap to find again, dear to keep for every function
 	}
 	return s.effects
 }

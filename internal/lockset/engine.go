@@ -56,6 +56,7 @@ type Engine struct {
 	running []*node // functions being executed, innermost last
 	count   int
 	rel     *relevance
+	handed  map[ssa.Value]bool          // local variables whose lock is released by who does not hold it
 	lent    map[string]bool             // variables with a lock that was held at a call of what is not known
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
@@ -112,6 +113,24 @@ func (e *Engine) ForImporters(fn *ssa.Function) *summary.Summary {
 		return root.Kind == path.Global && !token.IsExported(root.Name[lastDot(root.Name)+1:]) && !e.lent[root.Name]
 	})
 	return &s
+}
+
+// HandedOver reports whether the lock of f is in a variable of the function
+// around that this function unlocks without having locked it: it is a signal
+// between goroutines, and has no holder.
+func (e *Engine) HandedOver(f *Finding) bool { return f.captured != nil && e.handed[f.captured] }
+
+// handOver notes a release of a lock that is local to the function and not
+// held there, so that another goroutine must have taken it.
+func (x *executor) handOver(s *state, p *path.Node) {
+	root := freshRoot(p)
+	if root == nil || root.Kind != path.Value || s.lock(p) != nil {
+		return
+	}
+	if x.engine.handed == nil {
+		x.engine.handed = map[ssa.Value]bool{}
+	}
+	x.engine.handed[root.Site.(ssa.Value)] = true
 }
 
 // lend notes the variables whose locks s holds at a call of what is not known.

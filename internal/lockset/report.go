@@ -24,7 +24,8 @@ type Finding struct {
 	Steps []summary.Step // from Pos to the second acquisition
 	Rules []string       // heap invariants that the identity of the lock rests on
 
-	lock *path.Node
+	lock     *path.Node
+	captured ssa.Value // the variable of the function around that the lock is in
 }
 
 // report notes that acquisition a, reached from site, meets the held lock l.
@@ -35,6 +36,9 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 	f := &Finding{
 		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: underLock(l, site, a), Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path,
+	}
+	if root := l.path.Root(); root.Kind == path.Free && root.Index < len(x.fn.FreeVars) {
+		f.captured = x.binding(x.fn.FreeVars[root.Index])
 	}
 	if !f.Pos.IsValid() {
 		return // in code that the compiler made
