@@ -46,7 +46,7 @@ func seed(c *child) *client {
 	c.must("set maxconn frontend fe 0")
 	c.expect("fe", 0, "state=READY") // limits are lazy
 	cl := c.waiting("fe", 0, "LIMITED")
-	c.expect("fe", 0, "queued=true", "fe_conns=0")
+	c.await("fe", 0, "queued=true", "fe_conns=0")
 	return cl
 }
 
