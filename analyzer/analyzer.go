@@ -3,7 +3,6 @@ package analyzer
 import (
 	"fmt"
 	"os"
-	"reflect"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -56,8 +55,6 @@ func New(o Options) *analysis.Analyzer {
 		}
 		return nil, u.run()
 	}
-	a.ResultType = reflect.TypeFor[any]()
-	a.ResultType = nil
 	return a
 }
 

@@ -66,7 +66,6 @@ type scope struct {
 	fn      *ssa.Function
 	vals    map[ssa.Value]*path.Node
 	effects *Effects
-	done    bool
 	numbers map[ssa.Instruction]int
 }
 
@@ -98,7 +97,6 @@ func (h *Heap) Effects(fn *ssa.Function) *Effects {
 	if s.effects == nil {
 		s.effects = &Effects{}
 		s.collect()
-		s.done = true
 		s.vals = map[ssa.Value]*path.Node{} // cheap to find again, dear to keep for every function
 	}
 	return s.effects
@@ -184,14 +182,15 @@ func (s *scope) call(site ssa.CallInstruction) {
 	e := s.h.Effects(callee)
 	s.effects.Incomplete = s.effects.Incomplete || e.Incomplete
 	for _, st := range e.Stores {
-		if open(st.Addr) || open(st.Val) || st.Addr.Root().Kind == path.Fresh || s.madeBy(callee, st.Addr) {
+		if open(st.Addr) || open(st.Val) || st.Addr.Root().Kind == path.Fresh || madeInside(st.Addr) {
 			s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
 		}
 	}
 }
 
-// madeBy reports whether n is rooted at an object that fn makes.
-func (s *scope) madeBy(fn *ssa.Function, n *path.Node) bool {
+// madeInside reports whether n is rooted at a value of the function whose
+// terms it is in.
+func madeInside(n *path.Node) bool {
 	_, ok := n.Root().Site.(ssa.Instruction)
 	return ok
 }

@@ -273,11 +273,9 @@ func (x *executor) binding(v *ssa.FreeVar) ssa.Value {
 
 // maker returns the one instruction that makes closures of fn.
 func maker(fn *ssa.Function) *ssa.MakeClosure {
-	refs := fn.Referrers()
 	if fn.Parent() == nil {
 		return nil
 	}
-	_ = refs
 	for _, b := range fn.Parent().Blocks {
 		for _, instr := range b.Instrs {
 			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
