@@ -26,10 +26,11 @@ type executor struct {
 	fn     *ssa.Function
 	graph  *graph
 
-	in      [][]entry // block index → states on entry
-	stacks  []*deferred
-	numbers map[ssa.Instruction]int
-	callers map[ssa.Instruction]bool // loads of what a function of the caller may have set
+	in       [][]entry // block index → states on entry
+	stacks   []*deferred
+	numbers  map[ssa.Instruction]int
+	callers  map[ssa.Instruction]bool    // loads of what a function of the caller may have set
+	constant map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 
 	acquired []summary.Acquire
 	pairs    []summary.Pair
@@ -41,7 +42,7 @@ type executor struct {
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
-	return &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}}
+	return &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}}
 }
 
 // run executes the function and returns its summary.

@@ -35,10 +35,7 @@ func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acq
 	}
 	f := &Finding{
 		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: underLock(l, site, a), Held: l.steps,
-		Steps: a.Steps, Rules: a.Rules, lock: l.path,
-	}
-	if root := l.path.Root(); root.Kind == path.Free && root.Index < len(x.fn.FreeVars) {
-		f.captured = x.binding(x.fn.FreeVars[root.Index])
+		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path),
 	}
 	if !f.Pos.IsValid() {
 		return // in code that the compiler made

@@ -23,6 +23,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
 			v, s := x.load(s, addr, instr.Type(), instr)
+			if n := x.settled(instr); n != nil {
+				v = n
+			}
 			if root := freshRoot(addr); root != nil && v.Site == instr && s.isSoiled(callersClass(root)) {
 				x.callers[instr] = true
 			}

@@ -75,6 +75,8 @@ func (s *Substitution) rebuild(n *Node) *Node {
 			return t.Projection(s.Apply(n.Parent), n)
 		}
 		return t.FieldOf(s.Apply(n.Parent), n)
+	case RLocker:
+		return t.RLocker(s.Apply(n.Parent))
 	case Capture:
 		return t.Capture(s.Apply(n.Parent), n.Name, n.Index)
 	case Verb:

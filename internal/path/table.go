@@ -181,8 +181,14 @@ func (t *Table) Extract(x *Node, i int) *Node {
 	return t.intern(Node{Kind: Extract, Parent: x, Index: i})
 }
 
-// RLocker returns the Locker of the read side of the RWMutex x.
-func (t *Table) RLocker(x *Node) *Node { return t.intern(Node{Kind: RLocker, Parent: x}) }
+// RLocker returns the Locker of the read side of the RWMutex x. Where x is
+// known to be one, it is that.
+func (t *Table) RLocker(x *Node) *Node {
+	if x.Kind == RLocker {
+		return x
+	}
+	return t.intern(Node{Kind: RLocker, Parent: x})
+}
 
 // Closure returns the function value of fn (of that name) with its captured
 // variables.
