@@ -79,7 +79,7 @@ func (u *unit) concernedFunc(obj *types.Func) bool {
 		return false
 	}
 	if effects, ok := u.models[path.ObjectName(obj)]; ok {
-		return slices.ContainsFunc(effects, lock.Effect.Acts)
+		return slices.ContainsFunc(effects, func(e lock.Effect) bool { return e.Acts() || e.Connects() })
 	}
 	var f SummaryFact
 	return u.pass.ImportObjectFact(obj.Origin(), &f)

@@ -207,11 +207,15 @@ func (u *unit) imported(obj *types.Func) *summary.Summary {
 	return summary.Decode(u.table, &f.Summary)
 }
 
-// effects returns what a function of another package does to the heap.
+// effects returns what a function of another package does to the heap: by
+// the models, or by the facts of its package.
 func (u *unit) effects(fn *ssa.Function) *heap.Effects {
 	obj, ok := fn.Object().(*types.Func)
 	if !ok {
 		return nil
+	}
+	if model, ok := u.models[path.FuncName(fn)]; ok {
+		return summary.HeapOfModel(u.table, model)
 	}
 	var f EffectsFact
 	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {

@@ -69,6 +69,9 @@ func (h *Heap) check(r *rule) string {
 			break
 		}
 	}
+	if reason := p.links(); reason != "" {
+		return reason
+	}
 	switch {
 	case !p.established:
 		return "no store establishes it"

@@ -16,12 +16,14 @@ type Effect struct {
 	Mode    Mode
 	P, Q, R int
 	Method  string
+	Owner   string // the struct type, and
+	Field   string // the field of it that the effect is about
 }
 
 // Acts reports whether e takes or releases a lock, or runs a function.
 func (e Effect) Acts() bool {
 	switch e.Op {
-	case "acquire", "release", "try", "once", "oncefunc", "call", "each", "method":
+	case "acquire", "release", "try", "once", "oncefunc", "call", "visit", "each", "method":
 		return true
 	}
 	return false
@@ -77,11 +79,22 @@ func parseLine(line string) (string, []Effect, error) {
 	return name, effects, nil
 }
 
+// Connects reports whether e puts an argument into another one.
+func (e Effect) Connects() bool {
+	switch e.Op {
+	case "store", "swap", "cas", "insert", "splice":
+		return true
+	}
+	return false
+}
+
 // shapes gives the operands of each effect: m a mode, p, q and r arguments,
-// n a method name.
+// k the number of an argument of the function that is called, n a method
+// name, f the field of a struct type, which may be left out.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pn", "each": "pn", "oncefunc": "p",
-	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "nonnil": "", "noreturn": "", "none": "",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p",
+	"fresh": "", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "nonnil": "", "noreturn": "", "none": "",
 }
 
 func parseEffect(words []string) (Effect, error) {
@@ -92,6 +105,9 @@ func parseEffect(words []string) (Effect, error) {
 	shape, ok := shapes[e.Op]
 	if !ok {
 		return e, fmt.Errorf("unknown effect %q", e.Op)
+	}
+	if optional := strings.HasSuffix(shape, "f"); optional && len(words) == len(shape) {
+		shape = shape[:len(shape)-1]
 	}
 	if len(words)-1 != len(shape) {
 		return e, fmt.Errorf("%s takes %d operands, not %d", e.Op, len(shape), len(words)-1)
@@ -117,6 +133,12 @@ func (e *Effect) operand(kind rune, word string) error {
 		}
 	case 'n':
 		e.Method = word
+	case 'f':
+		dot := strings.LastIndexByte(word, '.')
+		if dot <= 0 {
+			return fmt.Errorf("%q is no field; write pkg.Type.Field", word)
+		}
+		e.Owner, e.Field = word[:dot], word[dot+1:]
 	default:
 		n, err := strconv.Atoi(strings.TrimPrefix(word, "p"))
 		if err != nil || n < 0 || !strings.HasPrefix(word, "p") {

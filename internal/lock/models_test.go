@@ -98,7 +98,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 	}
 	args := arguments(sig)
 	for i, kind := range strings.TrimLeft(shapes[e.Op], "m") {
-		if kind == 'n' {
+		if kind == 'n' || kind == 'f' || kind == 'k' {
 			continue
 		}
 		n := [...]int{'p': e.P, 'q': e.Q, 'r': e.R}[kind]
@@ -114,8 +114,12 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(results.Len() == 1 && types.Identical(results.At(0).Type().Underlying(), types.Typ[types.Bool]), "has no boolean result")
 	case "call":
 		expect(isFunc(args[e.P]), "argument is no function")
-	case "once":
+	case "once", "visit":
 		expect(isFunc(args[e.Q]), "argument is no function")
+	case "insert":
+		expect(results.Len() == 1 || e.Field == "", "has not one result")
+	case "element", "fresh", "content":
+		expect(results.Len() > 0, "has no result")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")
 	case "method":
@@ -178,6 +182,7 @@ func TestParseErrors(t *testing.T) {
 		{"func pkg.F release mu", `pkg.F: release: "mu" is no argument; write p0, p1, …`},
 		{"func pkg.F release 0", `pkg.F: release: "0" is no argument; write p0, p1, …`},
 		{"func pkg.F release p-1", `pkg.F: release: "p-1" is no argument; write p0, p1, …`},
+		{"func pkg.F content p0 Next", `pkg.F: content: "Next" is no field; write pkg.Type.Field`},
 		{"func pkg.F nonnil p0", "pkg.F: nonnil takes 0 operands, not 1"},
 	} {
 		_, err := Parse("my.models", "# first line\n\n"+test.line+"\nfunc pkg.G none\n")

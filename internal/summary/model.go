@@ -87,6 +87,18 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Guard, exit.Results = Guard{same.Not()}, []*path.Node{t.Const("false")}
 		case "rlocker":
 			exit.Results = []*path.Node{t.RLocker(p)}
+		case "fresh":
+			exit.Results = []*path.Node{t.Fresh(0)}
+		case "element":
+			exit.Results = []*path.Node{t.Elem(p, nil)}
+		case "insert":
+			if e.Field != "" {
+				exit.Results = []*path.Node{t.Elem(p, nil)}
+			}
+		case "content":
+			exit.Results = []*path.Node{part(t, p, e)}
+		case "visit":
+			s.Calls = append(s.Calls, visit(t, e))
 		case "same":
 			exit.Results = []*path.Node{p}
 		case "nonnil":
@@ -99,6 +111,21 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		s.Exits = append(s.Exits, exit)
 	}
 	return s
+}
+
+// visit returns the call of a function with an element of a container.
+func visit(t *path.Table, e lock.Effect) Call {
+	args := make([]*path.Node, e.R+1)
+	args[e.R] = part(t, t.Elem(t.Param(e.P), nil), e)
+	return Call{Fn: t.Param(e.Q), Args: args}
+}
+
+// part returns the content of the field of n that e is about, or n itself.
+func part(t *path.Table, n *path.Node, e lock.Effect) *path.Node {
+	if e.Field == "" {
+		return n
+	}
+	return t.Deref(t.FieldNamed(n, e.Owner, e.Field), nil)
 }
 
 // formatMethods are the methods that package fmt calls, with their types: a

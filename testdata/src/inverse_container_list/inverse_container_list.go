@@ -172,3 +172,96 @@ func (h *Hall) Open() {
 	defer h.mu.Unlock()
 	h.waiting.Front().Value.(*Party).seat()
 }
+
+// A Depot has wagons in a list; each knows its place in it.
+type Depot struct {
+	mu     sync.Mutex
+	wagons list.List
+	loads  int
+}
+
+// A Wagon belongs to a depot.
+type Wagon struct {
+	depot *Depot
+	place *list.Element
+}
+
+func (d *Depot) add() {
+	w := &Wagon{depot: d}
+	w.place = d.wagons.PushBack(w)
+}
+
+// swap breaks the rule: w takes the place of a wagon of any depot.
+func (w *Wagon) swap(o *Wagon) { w.place.Value = o }
+
+func (w *Wagon) load() {
+	w.depot.mu.Lock()
+	w.depot.loads++
+	w.depot.mu.Unlock()
+}
+
+// Fine, as far as one can know: the wagon in this place may be another depot's.
+func (d *Depot) LoadFirst() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.wagons.Front().Value.(*Wagon).load()
+}
+
+// A Stack is a heap of cards in a struct.
+type Stack struct {
+	mu    sync.Mutex
+	cards cardHeap
+	turn  int
+}
+
+type cardHeap struct{ cards []*Card }
+
+// A Card lies on a stack.
+type Card struct {
+	stack *Stack
+	value int
+}
+
+func (h *cardHeap) Len() int           { return len(h.cards) }
+func (h *cardHeap) Less(i, j int) bool { return h.cards[i].value < h.cards[j].value }
+func (h *cardHeap) Swap(i, j int)      { h.cards[i], h.cards[j] = h.cards[j], h.cards[i] }
+func (h *cardHeap) Push(x any)         { h.cards = append(h.cards, x.(*Card)) }
+
+func (h *cardHeap) Pop() any {
+	c := h.cards[len(h.cards)-1]
+	h.cards = h.cards[:len(h.cards)-1]
+	return c
+}
+
+func (s *Stack) lay(value int) { heap.Push(&s.cards, &Card{stack: s, value: value}) }
+
+func (c *Card) play() {
+	c.stack.mu.Lock()
+	c.stack.turn++
+	c.stack.mu.Unlock()
+}
+
+// Deadlocks: what was pushed onto the heap of s is of s.
+func (s *Stack) Play() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	heap.Pop(&s.cards).(*Card).play() // want `\[relock\]`
+}
+
+// Fine: the card of another stack.
+func (s *Stack) Take(from *Stack) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	heap.Pop(&from.cards).(*Card).play()
+}
+
+// Deadlocks: Do calls the literal with each value of the ring.
+func (s *Scheduler) SpinAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ring.Do(func(v any) { // want `\[relock\]`
+		if t, ok := v.(*Task); ok {
+			t.run()
+		}
+	})
+}

@@ -149,3 +149,44 @@ func (c *Cache) Use() {
 	c.used++
 	b.release() // want `\[relock\]`
 }
+
+// A Lobby has guests, of any lobby.
+type Lobby struct {
+	mu     sync.Mutex
+	guests sync.Map
+	seen   int
+}
+
+// A Guest came by some lobby.
+type Guest struct{ lobby *Lobby }
+
+func (l *Lobby) enter(name string) { l.guests.Store(name, &Guest{lobby: l}) }
+
+// hand breaks the rule: the guest is in two lobbies.
+func (l *Lobby) hand(name string, to *Lobby) {
+	if g, ok := l.guests.LoadAndDelete(name); ok {
+		to.guests.LoadOrStore(name, g)
+	}
+}
+
+func (g *Guest) greet() {
+	g.lobby.mu.Lock()
+	g.lobby.seen++
+	g.lobby.mu.Unlock()
+}
+
+// Fine, as far as one can know: the guests may have come by another lobby.
+func (l *Lobby) Greet() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.guests.Range(func(_, g any) bool { g.(*Guest).greet(); return true })
+}
+
+// Fine: the buffer is fresh from the pool, and of nobody yet.
+func (c *Cache) Borrow(o *Cache) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := pool.Get().(*buffer)
+	b.cache = o
+	b.release()
+}

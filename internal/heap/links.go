@@ -1,0 +1,44 @@
+package heap
+
+import (
+	"fmt"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// links checks the stores to the fields of the road, the links between the
+// parts of the container, that are not seen to be of some owner's container:
+// the node that such a store is of may be in any.
+func (p *proof) links() string {
+	header := true
+	for _, n := range p.r.road {
+		if n.Kind == path.Field && p.established {
+			for _, e := range p.h.eventsOn(fieldKey{n.Owner, n.Name}) {
+				if (open(e.st.Addr) || open(e.st.Val)) && p.h.called(e.s.fn) {
+					continue // checked at the calls of the function
+				}
+				if p.stray(e.st, n, header) {
+					return fmt.Sprintf("%s.%s may be a part of any %s, and is set in %s", e.st.Addr.Parent, n.Name, p.r.field, e.s.fn)
+				}
+			}
+		}
+		header = header && n.Kind != path.Field && class(n) != path.Elem
+	}
+	return ""
+}
+
+// stray reports whether st sets the given link of a node that may be in a
+// container of the rule without that being seen. The header of a container is
+// the one that a field leads to: that of another field is another container.
+func (p *proof) stray(st Store, link *path.Node, header bool) bool {
+	obj := st.Addr.Parent
+	switch {
+	case st.Addr.Kind != path.Field || st.Addr.Owner != link.Owner || st.Addr.Name != link.Name:
+		return false
+	case isNil(st.Val), freshlyMade(obj), p.owner(st.Addr) != nil, obj.Kind == path.Field, obj.Kind == path.Global:
+		return false
+	case header && obj.Kind == path.Deref && obj.Parent.Kind == path.Field && obj.Parent.Owner != link.Owner:
+		return false
+	}
+	return true
+}
