@@ -81,8 +81,8 @@ func (u *unit) concernedFunc(obj *types.Func) bool {
 	if effects, ok := u.models[path.ObjectName(obj)]; ok {
 		return slices.ContainsFunc(effects, func(e lock.Effect) bool { return e.Acts() || e.Connects() })
 	}
-	var f SummaryFact
-	return u.pass.ImportObjectFact(obj.Origin(), &f)
+	f := u.fact(obj)
+	return f != nil && len(f.Summary) > 0
 }
 
 // connects reports whether the assignment stores something with identity in a

@@ -1,32 +1,23 @@
 package analyzer
 
-import (
-	"fmt"
+import "fmt"
 
-	"github.com/lockreentry/lockreentry/internal/summary"
-)
-
-// SummaryFact is the summary of a function that importers need: which locks
-// it may take that its caller could hold, and how it leaves them. Functions
-// that have nothing to tell have no fact.
-type SummaryFact struct{ Summary summary.Wire }
-
-// AFact marks SummaryFact as a fact.
-func (*SummaryFact) AFact() {}
-
-// String renders the size of the fact for tests and debugging.
-func (f *SummaryFact) String() string {
-	return fmt.Sprintf("summary(%d acquires, %d exits, %d calls)", len(f.Summary.Acquires), len(f.Summary.Exits), len(f.Summary.Calls))
+// FuncFact is what importers need to know of a function. Functions that have
+// nothing to tell have none. The parts are encoded by package summary; most
+// facts that a package imports are never looked into, and so stay bytes.
+type FuncFact struct {
+	// Summary tells which locks the function may take that its caller could
+	// hold, and how it leaves them. It is empty where that is not known.
+	Summary []byte
+	// Effects tells how the function connects the objects that its caller
+	// passes to it or gets from it: what it puts where.
+	Effects []byte
 }
 
-// EffectsFact tells how a function connects the objects that its caller
-// passes to it or gets from it: what it puts where.
-type EffectsFact struct{ Effects summary.WireEffects }
-
-// AFact marks EffectsFact as a fact.
-func (*EffectsFact) AFact() {}
+// AFact marks FuncFact as a fact.
+func (*FuncFact) AFact() {}
 
 // String renders the size of the fact for tests and debugging.
-func (f *EffectsFact) String() string {
-	return fmt.Sprintf("effects(%d stores)", len(f.Effects.Stores))
+func (f *FuncFact) String() string {
+	return fmt.Sprintf("summary of %d bytes, effects of %d bytes", len(f.Summary), len(f.Effects))
 }

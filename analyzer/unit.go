@@ -66,7 +66,6 @@ func (u *unit) run() error {
 	u.prepare()
 	found := u.findings()
 	u.export()
-	u.exportEffects()
 	u.trace()
 	u.report(found)
 	return nil
@@ -200,11 +199,19 @@ func (u *unit) summary(name string, fn *ssa.Function) *summary.Summary {
 }
 
 func (u *unit) imported(obj *types.Func) *summary.Summary {
-	var f SummaryFact
-	if obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
+	if f := u.fact(obj); f != nil && len(f.Summary) > 0 {
+		return summary.Decode(u.table, f.Summary, obj.Pkg().Path())
+	}
+	return nil
+}
+
+// fact returns the fact of a function of another package, or nil.
+func (u *unit) fact(obj *types.Func) *FuncFact {
+	var f FuncFact
+	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
 		return nil
 	}
-	return summary.Decode(u.table, &f.Summary)
+	return &f
 }
 
 // effects returns what a function of another package does to the heap: by
@@ -217,42 +224,32 @@ func (u *unit) effects(fn *ssa.Function) *heap.Effects {
 	if model, ok := u.models[path.FuncName(fn)]; ok {
 		return summary.HeapOfModel(u.table, model)
 	}
-	var f EffectsFact
-	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
-		return nil
+	if f := u.fact(obj); f != nil && len(f.Effects) > 0 {
+		return summary.DecodeEffects(u.table, f.Effects, obj.Pkg().Path())
 	}
-	return summary.DecodeEffects(u.table, &f.Effects)
+	return nil
 }
 
-// exportEffects makes the stores of the package's functions known to
-// importers, as far as they connect what the caller passes or gets.
-func (u *unit) exportEffects() {
-	for _, fn := range u.funcs {
-		obj, ok := fn.Object().(*types.Func)
-		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !(obj.Exported() || fn.Signature.Recv() != nil) {
-			continue
-		}
-		if e := u.heap.Exported(fn); e != nil {
-			u.pass.ExportObjectFact(obj, &EffectsFact{*summary.EncodeEffects(e)})
-		}
-	}
-}
-
-// export makes the summaries of the package's functions known to importers.
+// export makes known to importers what they need of the functions that they
+// can call.
 func (u *unit) export() {
 	for _, fn := range u.funcs {
-		if !u.engine.Relevant(fn) {
-			continue
-		}
 		obj, ok := fn.Object().(*types.Func)
-		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" {
+		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
 			continue
 		}
-		s := u.engine.ForImporters(fn)
-		if s.Trivial() {
-			continue
+		var f FuncFact
+		if u.engine.Relevant(fn) {
+			if s := u.engine.ForImporters(fn); !s.Trivial() {
+				f.Summary = summary.Encode(s, obj.Pkg().Path())
+			}
 		}
-		u.pass.ExportObjectFact(obj, &SummaryFact{*summary.Encode(s)})
+		if e := u.heap.Exported(fn); e != nil {
+			f.Effects = summary.EncodeEffects(e, obj.Pkg().Path())
+		}
+		if len(f.Summary)+len(f.Effects) > 0 {
+			u.pass.ExportObjectFact(obj, &f)
+		}
 	}
 }
 

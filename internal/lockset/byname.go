@@ -104,14 +104,15 @@ func (e *Engine) imported(pkgPath string) *types.Package {
 	return e.imports[pkgPath]
 }
 
-// literals returns the function literals of this package that s mentions as
-// values, with their summaries: importers have no other way to know them.
+// literals returns the functions of this package that s mentions as values and
+// that importers can't name, with their summaries: function literals, and what
+// is not exported.
 func (x *executor) literals(s *summary.Summary) []summary.FuncLiteral {
 	var list []summary.FuncLiteral
 	seen := map[*ssa.Function]bool{}
 	s.Values(func(v *path.Node) {
 		v.Any(func(n *path.Node) bool {
-			if n.Kind != path.Closure && n.Kind != path.Func || n.Fn == nil || n.Fn.Parent() == nil || seen[n.Fn] {
+			if n.Kind != path.Closure && n.Kind != path.Func || n.Fn == nil || !hidden(n.Fn) || seen[n.Fn] {
 				return false
 			}
 			seen[n.Fn] = true
@@ -122,4 +123,9 @@ func (x *executor) literals(s *summary.Summary) []summary.FuncLiteral {
 		})
 	})
 	return list
+}
+
+// hidden reports whether importers cannot name fn.
+func hidden(fn *ssa.Function) bool {
+	return fn.Object() == nil || !fn.Object().Exported()
 }
