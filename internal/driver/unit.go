@@ -32,6 +32,7 @@ func runUnit(a *analysis.Analyzer) int {
 			flag.Var(f.Value, f.Name, f.Usage)
 		}
 	})
+	restCollector()
 	unitchecker.Main(a)
 	return ExitClean // not reached
 }
