@@ -39,6 +39,7 @@ func (d *Dynamic) Callees(site ssa.CallInstruction) []*ssa.Function {
 
 func (d *Dynamic) build() {
 	d.callees = map[ssa.CallInstruction][]*ssa.Function{}
+	d.wrappers()
 	g := vta.CallGraph(d.funcs, nil)
 	for _, n := range g.Nodes {
 		for _, e := range n.Out {
@@ -50,6 +51,27 @@ func (d *Dynamic) build() {
 	for site, fns := range d.callees {
 		slices.SortFunc(fns, compareFuncs)
 		d.callees[site] = slices.Compact(fns)
+	}
+}
+
+// wrappers adds the functions behind method values and method expressions,
+// which the source does not have.
+func (d *Dynamic) wrappers() {
+	var found []*ssa.Function
+	var ops [16]*ssa.Value
+	for fn := range d.funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				for _, op := range instr.Operands(ops[:0]) {
+					if f, ok := (*op).(*ssa.Function); ok && f.Synthetic != "" && f.Parent() == nil && len(f.Blocks) > 0 {
+						found = append(found, f)
+					}
+				}
+			}
+		}
+	}
+	for _, f := range found {
+		d.funcs[f] = true
 	}
 }
 

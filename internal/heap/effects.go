@@ -121,6 +121,12 @@ func (s *scope) collect() {
 				}
 			case *ssa.Send:
 				s.add(s.h.Table.Elem(s.eval(instr.Chan), nil), s.eval(instr.X))
+			case *ssa.Select:
+				for _, c := range instr.States {
+					if c.Dir == types.SendOnly {
+						s.add(s.h.Table.Elem(s.eval(c.Chan), nil), s.eval(c.Send))
+					}
+				}
 			case ssa.CallInstruction:
 				s.call(instr)
 			case *ssa.MakeClosure:
@@ -306,8 +312,12 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 	case *ssa.Phi:
 		return s.phi(v)
 	case *ssa.Call:
-		if b, ok := v.Call.Value.(*ssa.Builtin); !ok || b.Name() != "append" {
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		if !ok || b.Name() != "append" {
 			return s.result(v, 0, s.h.Table.Value(v))
+		}
+		if isNil(s.eval(v.Call.Args[0])) {
+			return s.h.Table.Value(v) // a container of its own
 		}
 	case *ssa.Extract:
 		if c, ok := v.Tuple.(*ssa.Call); ok {

@@ -17,7 +17,7 @@ func (p *proof) links() string {
 				if (open(e.st.Addr) || open(e.st.Val)) && p.h.called(e.s.fn) {
 					continue // checked at the calls of the function
 				}
-				if p.stray(e.st, n, header) {
+				if p.stray(e.s, e.st, n, header) {
 					return fmt.Sprintf("%s.%s may be a part of any %s, and is set in %s", e.st.Addr.Parent, n.Name, p.r.field, e.s.fn)
 				}
 			}
@@ -30,7 +30,7 @@ func (p *proof) links() string {
 // stray reports whether st sets the given link of a node that may be in a
 // container of the rule without that being seen. The header of a container is
 // the one that a field leads to: that of another field is another container.
-func (p *proof) stray(st Store, link *path.Node, header bool) bool {
+func (p *proof) stray(s *scope, st Store, link *path.Node, header bool) bool {
 	obj := st.Addr.Parent
 	switch {
 	case st.Addr.Kind != path.Field || st.Addr.Owner != link.Owner || st.Addr.Name != link.Name:
@@ -40,5 +40,5 @@ func (p *proof) stray(st Store, link *path.Node, header bool) bool {
 	case header && obj.Kind == path.Deref && obj.Parent.Kind == path.Field && obj.Parent.Owner != link.Owner:
 		return false
 	}
-	return true
+	return p.isTarget(s, st.Val) || !p.unrelated(s, st.Val)
 }

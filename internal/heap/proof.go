@@ -193,7 +193,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
 		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
 	}
-	if o := p.owner(val); o != nil && p.h.same(o, x) {
+	if o := p.owner(val); o != nil && p.sameOwner(o, x) {
 		return nil, true // was in it before
 	}
 	if p.isTarget(s, val) {
@@ -323,7 +323,17 @@ func (p *proof) returns(s *scope, c, x *path.Node) bool {
 			return false
 		}
 	}
-	return p.h.same(s.normal(cur), s.normal(x))
+	return p.sameOwner(s.normal(cur), s.normal(x))
+}
+
+// sameOwner reports whether a and b, two owners, are one object: by what is
+// proved so far, and by the rule itself, since a proof is by induction.
+func (p *proof) sameOwner(a, b *path.Node) bool {
+	if p.h.same(a, b) {
+		return true
+	}
+	t := p.h.Table
+	return p.h.same(t.FieldNamed(a, p.r.owner, p.r.field), t.FieldNamed(b, p.r.owner, p.r.field))
 }
 
 // normal returns n with the contents of objects made here resolved.
@@ -427,5 +437,5 @@ func (p *proof) paired(s *scope, st Store) bool {
 // keeps reports whether the store leaves the back path as the rule has it.
 func (p *proof) keeps(s *scope, st Store) bool {
 	x := p.owner(st.Addr)
-	return x != nil && len(p.r.back) <= 2 && p.h.same(st.Val, x)
+	return x != nil && len(p.r.back) <= 2 && p.sameOwner(st.Val, x)
 }

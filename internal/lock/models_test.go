@@ -124,7 +124,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")
 	case "method":
 		expect(isInterface(args[e.P]), "argument is no interface")
-	case "rlocker", "same", "nonnil", "load", "swap":
+	case "rlocker", "same", "copy", "nonnil", "load", "swap":
 		expect(results.Len() == 1, "has not one result")
 	}
 	return out

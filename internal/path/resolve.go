@@ -86,8 +86,12 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		return t.extract(v, eval)
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
-			if base := eval(v.Call.Args[0]); base.Kind != Const {
+			base := eval(v.Call.Args[0])
+			if base.Kind != Const {
 				return base
+			}
+			if len(v.Call.Args) == 2 && isSlice(v.Call.Args[1].Type()) {
+				return t.Part(eval(v.Call.Args[1]), v) // a copy, of the same elements
 			}
 		}
 		if arg := measured(v); arg != nil {
@@ -142,6 +146,10 @@ func (t *Table) extract(v *ssa.Extract, eval func(ssa.Value) *Node) *Node {
 		if v.Index == 0 {
 			return t.Elem(eval(tuple.X), tuple)
 		}
+	case *ssa.Select:
+		if c := received(tuple, v.Index); c != nil {
+			return t.Elem(eval(c), tuple)
+		}
 	case *ssa.Next:
 		if r, ok := tuple.Iter.(*ssa.Range); ok && v.Index > 0 {
 			k := t.Elem(eval(r.X), tuple)
@@ -152,6 +160,21 @@ func (t *Table) extract(v *ssa.Extract, eval func(ssa.Value) *Node) *Node {
 		}
 	}
 	return t.Extract(t.Value(v.Tuple), v.Index)
+}
+
+// received returns the channel that component i of the select statement is
+// received from, or nil.
+func received(sel *ssa.Select, i int) ssa.Value {
+	n := 2 // after the number of the case, and whether something was received
+	for _, s := range sel.States {
+		if s.Dir == types.RecvOnly {
+			if n == i {
+				return s.Chan
+			}
+			n++
+		}
+	}
+	return nil
 }
 
 // parameter returns the root of v by its place in its function.
@@ -184,6 +207,11 @@ func pointee(t types.Type) types.Type {
 func isNumber(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0
+}
+
+func isSlice(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Slice)
+	return ok
 }
 
 func isPointer(t types.Type) bool {

@@ -168,10 +168,20 @@ func (t *Table) Part(x *Node, site any) *Node {
 	return t.intern(Node{Kind: Part, Parent: x, Site: site})
 }
 
-// Capture returns captured variable i of the closure x of function fn.
+// Capture returns captured variable i of the closure x of function fn. Of
+// closures that captured each other, in a chain of unknown length, only the
+// first has a path.
 func (t *Table) Capture(x *Node, fn string, i int) *Node {
 	if x.Kind == Closure && x.Name == fn && i < len(x.Args) {
 		return x.Args[i]
+	}
+	if x.Kind == Closure || x.Kind == Func {
+		return t.unknown // another function
+	}
+	for n := x; n != nil; n = n.Parent {
+		if n.Kind == Capture && n.Name == fn && n.Index == i {
+			return t.unknown
+		}
 	}
 	return t.intern(Node{Kind: Capture, Parent: x, Name: fn, Index: i})
 }

@@ -99,6 +99,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{part(t, p, e)}
 		case "visit":
 			s.Calls = append(s.Calls, visit(t, e))
+		case "copy":
+			exit.Results = []*path.Node{t.Part(p, nil)}
 		case "same":
 			exit.Results = []*path.Node{p}
 		case "nonnil":

@@ -122,3 +122,63 @@ func (r *Relay) Recv() {
 	p := <-r.in
 	p.ack()
 }
+
+// Fine: the job that the select receives is of another sink.
+func (s *Sink) Either(a, b *Sink) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case j := <-a.jobs:
+		j.finish()
+	case j, ok := <-b.jobs:
+		if ok {
+			j.finish()
+		}
+	}
+}
+
+// Deadlocks: one of the two channels is that of s.
+func (s *Sink) Or(a *Sink) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case j := <-a.jobs:
+		j.finish()
+	case j := <-s.jobs:
+		j.finish() // want `\[relock\]`
+	}
+}
+
+// A Post has a channel of notes.
+type Post struct {
+	mu    sync.Mutex
+	notes chan *Note
+	read  int
+}
+
+// A Note is for a post.
+type Note struct{ post *Post }
+
+func (p *Post) write() { p.notes <- &Note{post: p} }
+
+// misplace breaks the rule: a note for p is sent to o, if there is room.
+func (p *Post) misplace(o *Post) {
+	select {
+	case o.notes <- &Note{post: p}:
+	default:
+	}
+}
+
+func (n *Note) mark() {
+	n.post.mu.Lock()
+	n.post.read++
+	n.post.mu.Unlock()
+}
+
+// Fine, as far as one can know: the note may be for another post.
+func (p *Post) Read() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := <-p.notes
+	n.mark()
+}

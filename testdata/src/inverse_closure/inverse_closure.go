@@ -139,3 +139,39 @@ func (l *Lamp) Toggle() {
 	defer l.mu.Unlock()
 	l.toggle()
 }
+
+// A Dial has method values of dials.
+type Dial struct {
+	mu    sync.Mutex
+	turn  func()
+	other func()
+	angle int
+}
+
+// NewDial makes a dial next to another one.
+func NewDial(o *Dial) *Dial {
+	d := &Dial{}
+	d.turn = d.step
+	d.other = o.step
+	return d
+}
+
+func (d *Dial) step() {
+	d.mu.Lock()
+	d.angle++
+	d.mu.Unlock()
+}
+
+// Fine: the method value in d.other is bound to another dial.
+func (d *Dial) Follow() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.other()
+}
+
+// Deadlocks: the method value in d.turn is bound to d.
+func (d *Dial) Turn() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.turn() // want `\[relock\]`
+}

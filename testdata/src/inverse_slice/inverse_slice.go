@@ -1,7 +1,10 @@
 // Package inverse_slice holds cases of elements of slices and arrays that point back to their owner.
 package inverse_slice
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A Topic has subscriptions in a slice, a fixed number of shards, and groups of them.
 type Topic struct {
@@ -153,6 +156,28 @@ func (t *Topic) Reverse() {
 	for i := len(subs) - 1; i >= 0; i-- {
 		subs[i].seek(i) // want `\[relock\]`
 	}
+}
+
+// Deadlocks: slices.Clone copies the slice, too.
+func (t *Topic) Sorted() (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, s := range slices.Clone(t.subs) {
+		n += s.lag() // want `\[downgrade\]`
+	}
+	return n
+}
+
+// Fine: the copy is of another topic's slice, and a sub of u is added to it, not to t.subs.
+func (t *Topic) Merge(u *Topic) (n int) {
+	t.mu.Lock()
+	subs := append([]*Sub(nil), t.subs...)
+	t.mu.Unlock()
+	subs = append(subs, u.subs...)
+	for _, s := range append([]*Sub(nil), u.subs...) {
+		n += s.lag()
+	}
+	return n + len(subs)
 }
 
 // Fine: the elements of another topic.
