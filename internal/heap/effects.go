@@ -53,6 +53,7 @@ type Heap struct {
 	callers map[*ssa.Function]bool
 	events  map[fieldKey][]event
 	rules   map[string]*rule
+	aliases map[*path.Node]alias
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on

@@ -42,6 +42,9 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	}
 	start := p
 	var used []string
+	if q, text := h.alias(fn, p); q != nil {
+		p, used = q, append(used, text)
+	}
 	for range maxCuts {
 		q, text := h.cut(fn, p)
 		if q == nil {

@@ -348,6 +348,9 @@ func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, 
 		p = inner
 	}
 	p, rules := x.engine.Canon(x.fn, p)
+	if p.Kind == path.RLocker {
+		p, mode = p.Parent, lock.Read
+	}
 	if r := p.Root(); r.Kind == path.Const && r.Name == "nil" {
 		p = x.table.Unknown() // there is no lock at nil
 	}

@@ -158,7 +158,7 @@ func (n *Node) Type() types.Type {
 	case Deref:
 		if t := n.Parent.Type(); t != nil {
 			if p, ok := t.Underlying().(*types.Pointer); ok {
-				return p.Elem()
+				return content(p.Elem())
 			}
 		}
 	case Index:
@@ -196,6 +196,22 @@ func (n *Node) Type() types.Type {
 		}
 	}
 	return nil
+}
+
+// content returns the type of what is loaded from a variable of type t: of an
+// atomic pointer that is the pointer.
+func content(t types.Type) types.Type {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "sync/atomic" {
+		return t
+	}
+	switch {
+	case n.Obj().Name() == "Pointer" && n.TypeArgs().Len() == 1:
+		return types.NewPointer(n.TypeArgs().At(0))
+	case n.Obj().Name() == "Value":
+		return nil
+	}
+	return t
 }
 
 func deref(t types.Type) types.Type {

@@ -25,6 +25,11 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 			h.Results = []*path.Node{p}
 		case "fresh":
 			h.Results = []*path.Node{t.Fresh(0)}
+		case "new":
+			h.Results = []*path.Node{t.Fresh(0)}
+			h.Stores = []heap.Store{{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p}}
+		case "rlocker":
+			h.Results = []*path.Node{t.RLocker(p)}
 		case "element":
 			h.Results = []*path.Node{t.Elem(p, nil)}
 		case "content":

@@ -89,6 +89,9 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{t.RLocker(p)}
 		case "fresh":
 			exit.Results = []*path.Node{t.Fresh(0)}
+		case "new":
+			exit.Results = []*path.Node{t.Fresh(0)}
+			exit.Stores = append(exit.Stores, Store{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p})
 		case "element":
 			exit.Results = []*path.Node{t.Elem(p, nil)}
 		case "insert":

@@ -118,3 +118,32 @@ func (v *View) Step() {
 	defer v.mu.Unlock()
 	v.pos.Load().step()
 }
+
+// A Tab shows pages; the page that goes back may be of another tab.
+type Tab struct {
+	mu   sync.Mutex
+	page atomic.Pointer[Page]
+	back atomic.Pointer[Page]
+	n    int
+}
+
+// A Page is of a tab.
+type Page struct{ tab *Tab }
+
+func (t *Tab) open() { t.page.Store(&Page{tab: t}) }
+
+// drag breaks the rule for t.back.
+func (t *Tab) drag(from *Tab) { t.back.CompareAndSwap(nil, from.page.Swap(nil)) }
+
+func (p *Page) view() {
+	p.tab.mu.Lock()
+	p.tab.n++
+	p.tab.mu.Unlock()
+}
+
+// Fine, as far as one can know: the page may be another tab's.
+func (t *Tab) Back() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.back.Load().view()
+}

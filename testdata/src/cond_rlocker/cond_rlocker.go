@@ -113,3 +113,104 @@ func (d *Door) Open() {
 	d.cond.Broadcast()
 	d.mu.Unlock()
 }
+
+// A Valve has a condition on its own lock or on one that it is given.
+type Valve struct {
+	mu   sync.Mutex
+	cond *sync.Cond
+	flow int
+}
+
+// NewValve makes a valve.
+func NewValve() *Valve {
+	v := &Valve{}
+	v.cond = sync.NewCond(&v.mu)
+	return v
+}
+
+// Shared makes a valve that waits on another lock.
+func Shared(l sync.Locker) *Valve { return &Valve{cond: sync.NewCond(l)} }
+
+// Fine, as far as one can know: v.cond.L may be another lock.
+func (v *Valve) Turn() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.cond.L.Lock()
+	v.flow++
+	v.cond.L.Unlock()
+}
+
+// A Gate has a condition in place, and its lock by two names.
+type Gate struct {
+	mu   sync.RWMutex
+	lock sync.Locker
+	cond sync.Cond
+	n    int
+}
+
+// NewGate makes a gate.
+func NewGate() *Gate {
+	g := new(Gate)
+	g.setup()
+	return g
+}
+
+func (g *Gate) setup() {
+	g.lock = &g.mu
+	g.cond.L = &g.mu
+}
+
+// Deadlocks: g.lock is g.mu.
+func (g *Gate) Close() {
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	g.mu.Lock() // want `\[relock\]`
+	g.n++
+	g.mu.Unlock()
+}
+
+// Deadlocks: so is g.cond.L.
+func (g *Gate) Count() int {
+	g.cond.L.Lock()
+	defer g.cond.L.Unlock()
+	g.mu.RLock() // want `\[downgrade\]`
+	defer g.mu.RUnlock()
+	return g.n
+}
+
+// Fine: the lock of another gate.
+func (g *Gate) Beside(o *Gate) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	o.cond.L.Lock()
+	o.lock.Unlock()
+}
+
+// A Fence has the lock of a field that can be set to another.
+type Fence struct {
+	mu   sync.Mutex
+	cond *sync.Cond
+	n    int
+}
+
+// NewFence makes a fence.
+func NewFence() *Fence {
+	f := &Fence{}
+	f.cond = sync.NewCond(&f.mu)
+	return f
+}
+
+// move makes c wait on another lock: it may be the condition of any fence.
+func move(c *sync.Cond, l *sync.Mutex) { c.L = l }
+
+// Join makes f wait on the lock of o.
+func (f *Fence) Join(o *Fence) { move(f.cond, &o.mu) }
+
+// Fine, as far as one can know: f.cond.L may be the lock of another fence.
+func (f *Fence) Mend() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.cond.L.Lock()
+	f.n++
+	f.cond.L.Unlock()
+}

@@ -1,0 +1,184 @@
+package heap
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// alias is the answer to what a pointer or interface value in a field of an
+// object x is: always the address of a lock within x, or nil.
+type alias struct {
+	is   *path.Node // in terms of the object it was asked for
+	text string
+}
+
+// Alias returns the address within the same object that the content p of a
+// field always is, where every store to the field makes it so: with
+// d.cond = sync.NewCond(&d.mu) everywhere, d.cond.L is &d.mu. It is nil if
+// there is none.
+func (h *Heap) alias(fn *ssa.Function, p *path.Node) (*path.Node, string) {
+	if p.Kind != path.Deref || p.Parent.Kind != path.Field || !refersToLock(p.Type()) {
+		return nil, ""
+	}
+	if a, ok := h.aliases[p]; ok {
+		return a.is, a.text
+	}
+	if h.aliases == nil {
+		h.aliases = map[*path.Node]alias{}
+	}
+	h.aliases[p] = alias{}
+	for _, first := range fieldSteps(p) {
+		if is := h.within(first, p.Parent); is != nil {
+			x := name(fn, first.Parent)
+			h.aliases[p] = alias{is, fmt.Sprintf("%s%s == %s%s", x, fieldNames(p, first.Parent), x, fieldNames(is, first.Parent))}
+			break
+		}
+	}
+	a := h.aliases[p]
+	return a.is, a.text
+}
+
+// refersToLock reports whether a value of type t can be a lock by reference:
+// a pointer to a mutex, or an interface.
+func refersToLock(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return true
+	case *types.Pointer:
+		owner := path.OwnerName(u)
+		return owner == "sync.Mutex" || owner == "sync.RWMutex"
+	}
+	return false
+}
+
+// fieldNames joins the fields of n after the prefix x.
+func fieldNames(n, x *path.Node) string {
+	var b strings.Builder
+	for _, f := range fieldSteps(n) {
+		if f != x && !x.HasPrefix(f) {
+			b.WriteString("." + f.Name)
+		}
+	}
+	if n.Kind == path.RLocker {
+		b.WriteString(".RLocker()")
+	}
+	return b.String()
+}
+
+// within returns what the cell addr, reached from the object x by its field
+// first, always contains, if that is an address within x; nil if not known.
+func (h *Heap) within(first, addr *path.Node) *path.Node {
+	t := h.Table
+	x, self := first.Parent, t.Const("self")
+	var steps []*path.Node
+	for n := addr; n != x; n = n.Parent {
+		if n.Kind != path.Field && n.Kind != path.Deref {
+			return nil
+		}
+		steps = append([]*path.Node{n}, steps...)
+	}
+	var is *path.Node
+	for _, e := range h.eventsOn(fieldKey{first.Owner, first.Name}) {
+		o, val, known := e.content(first, steps)
+		if o == nil {
+			continue // another part of it, or nil
+		}
+		var rel *path.Node
+		if known && val.HasPrefix(o) && isAddressIn(val, o) {
+			rel = t.Replace(val, o, self)
+		}
+		switch {
+		case rel == nil && (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn):
+			// checked at the calls of the function
+		case rel == nil || is != nil && is != rel:
+			return nil
+		default:
+			is = rel
+		}
+	}
+	if is == nil || h.incomplete || h.setElsewhere(steps[1:]) {
+		return nil
+	}
+	return t.Replace(is, self, x)
+}
+
+// content returns the object o whose field first the store is to or behind,
+// and what the cell contains then that the steps lead to from o; o is nil if
+// the store has nothing to do with that cell.
+func (e event) content(first *path.Node, steps []*path.Node) (o, val *path.Node, known bool) {
+	var done []*path.Node // the steps that the address has, from the field on
+	n := e.st.Addr
+	for ; n != nil; n = n.Parent {
+		done = append([]*path.Node{n}, done...)
+		if n.Kind == path.Field && n.Owner == first.Owner && n.Name == first.Name {
+			break
+		}
+	}
+	if n == nil || isNil(e.st.Val) {
+		return nil, nil, false
+	}
+	for i, d := range done {
+		if i >= len(steps) {
+			return nil, nil, false // behind the cell
+		}
+		if d.Kind != steps[i].Kind {
+			return n.Parent, nil, false
+		}
+		if d.Kind == path.Field && (d.Owner != steps[i].Owner || d.Name != steps[i].Name) {
+			return nil, nil, false
+		}
+	}
+	cur := e.st.Val
+	if len(done) < len(steps) {
+		if !freshlyMade(cur) {
+			return n.Parent, nil, false
+		}
+		for _, step := range steps[len(done)+1:] { // the first is the load of what was stored
+			if cur = e.s.follow(cur, step); cur == nil {
+				return n.Parent, nil, false
+			}
+		}
+		if cur = e.s.stored(cur); cur == nil {
+			return n.Parent, nil, false
+		}
+	}
+	return n.Parent, cur, true
+}
+
+// isAddressIn reports whether val is the address of a part of o, or the read
+// side of one: no store can make it another.
+func isAddressIn(val, o *path.Node) bool {
+	for n := val; n != o; n = n.Parent {
+		if n.Kind != path.Field && n.Kind != path.RLocker {
+			return false
+		}
+	}
+	return val != o
+}
+
+// setElsewhere reports whether one of the fields is stored to in an object
+// that is not new.
+func (h *Heap) setElsewhere(steps []*path.Node) bool {
+	for i, f := range steps {
+		if f.Kind != path.Field || i == 0 {
+			continue // a part of the object itself is seen with its field
+		}
+		for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
+			switch {
+			case e.st.Addr.Kind != path.Field || e.st.Addr.Name != f.Name || freshlyMade(e.st.Addr.Parent), isNil(e.st.Val):
+			case (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn):
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}
