@@ -34,7 +34,7 @@ func New(o Options) *analysis.Analyzer {
 		Name:      "lockreentry",
 		Doc:       Doc,
 		URL:       "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
-		FactTypes: []analysis.Fact{new(FuncFact)},
+		FactTypes: []analysis.Fact{new(FuncFact), new(TypeFact)},
 	}
 	a.Flags.Func("disable", "comma-separated list of `codes` that are not reported", func(s string) error {
 		for code := range strings.SplitSeq(s, ",") {

@@ -21,3 +21,17 @@ func (*FuncFact) AFact() {}
 func (f *FuncFact) String() string {
 	return fmt.Sprintf("summary of %d bytes, effects of %d bytes", len(f.Summary), len(f.Effects))
 }
+
+// TypeFact is what importers need to know of a struct type that has a lock:
+// which of the objects that it holds always point back to it.
+type TypeFact struct {
+	Inverses []string // names of rules that are proved, as package heap gives them
+}
+
+// AFact marks TypeFact as a fact.
+func (*TypeFact) AFact() {}
+
+// String renders the fact for tests and debugging.
+func (f *TypeFact) String() string {
+	return fmt.Sprintf("inverse fields %q", f.Inverses)
+}

@@ -94,7 +94,7 @@ const NotAnalysed = "not-analysed"
 func (u *unit) prepare() {
 	pkg := u.build()
 	dynamic := callgraph.NewDynamic(u.funcs)
-	u.heap = &heap.Heap{Table: u.table, Funcs: u.funcs, Imported: u.effects}
+	u.heap = &heap.Heap{Table: u.table, Funcs: u.funcs, Imported: u.effects, Pkg: u.pass.Pkg.Path(), Proved: u.proved}
 	u.engine = &lockset.Engine{
 		Prog: pkg.Prog, Pkg: pkg, Table: u.table, Funcs: u.funcs,
 		Known:   u.summary,
@@ -239,18 +239,60 @@ func (u *unit) export() {
 			continue
 		}
 		var f FuncFact
-		if u.engine.Relevant(fn) {
-			if s := u.engine.ForImporters(fn); !s.Trivial() {
-				f.Summary = summary.Encode(s, obj.Pkg().Path())
-			}
-		}
-		if e := u.heap.Exported(fn); e != nil {
+		e := u.heap.Exported(fn)
+		if e != nil {
 			f.Effects = summary.EncodeEffects(e, obj.Pkg().Path())
+		}
+		if s := u.forImporters(fn, e); s != nil && !s.Trivial() {
+			f.Summary = summary.Encode(s, obj.Pkg().Path())
 		}
 		if len(f.Summary)+len(f.Effects) > 0 {
 			u.pass.ExportObjectFact(obj, &f)
 		}
 	}
+	u.exportInverses()
+}
+
+// forImporters returns the summary of fn if importers need it: it can touch a
+// lock, or it is a getter, which gives them another name of an object.
+func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary {
+	getter := e != nil && slices.ContainsFunc(e.Results, func(r *path.Node) bool { return r != nil && !r.IsRoot() && r.Root().Kind == path.Param })
+	if !u.engine.Relevant(fn) && !getter || u.engine.Summary(fn) == nil {
+		return nil
+	}
+	return u.engine.ForImporters(fn)
+}
+
+// exportInverses makes known to importers what is proved of the types that
+// have a lock.
+func (u *unit) exportInverses() {
+	scope := u.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() {
+			continue
+		}
+		if named, ok := obj.Type().(*types.Named); ok {
+			if rules := u.heap.Inverses(named); len(rules) > 0 {
+				u.pass.ExportObjectFact(obj, &TypeFact{rules})
+			}
+		}
+	}
+}
+
+// proved reports whether the package of the type owner has proved the rule.
+func (u *unit) proved(owner, rule string) bool {
+	dot := strings.LastIndexByte(owner, '.')
+	if dot < 0 {
+		return false
+	}
+	pkg := u.engine.Imported(owner[:dot])
+	if pkg == nil {
+		return false
+	}
+	var f TypeFact
+	obj, ok := pkg.Scope().Lookup(owner[dot+1:]).(*types.TypeName)
+	return ok && u.pass.ImportObjectFact(obj, &f) && slices.Contains(f.Inverses, rule)
 }
 
 func (u *unit) report(found []finding.Finding) {

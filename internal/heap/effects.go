@@ -48,6 +48,10 @@ type Heap struct {
 	// Imported gives the effects of a function of another package, in terms of
 	// its parameters, results as Fresh objects or paths; nil if unknown.
 	Imported func(*ssa.Function) *Effects
+	Pkg      string // path of the package
+	// Proved tells whether the package of a type has proved the rule of that
+	// name about it.
+	Proved func(owner, rule string) bool
 
 	scopes  map[*ssa.Function]*scope
 	callers map[*ssa.Function]bool

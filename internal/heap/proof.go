@@ -50,6 +50,11 @@ func (h *Heap) index(fn *ssa.Function) {
 // that establishes it. It returns why r does not hold, or "".
 func (h *Heap) check(r *rule) string {
 	p := &proof{h: h, r: r}
+	proved, final := h.foreign(r)
+	if final && !proved {
+		return "its package does not prove it"
+	}
+	p.established = proved
 	fields := []fieldKey{{r.owner, r.field}}
 	for _, n := range r.back {
 		if n.Kind == path.Field {

@@ -65,7 +65,7 @@ func (e *Engine) lookup(name string) *ssa.Function {
 	if dot < 0 {
 		return nil
 	}
-	pkg := e.imported(recv[:dot])
+	pkg := e.Imported(recv[:dot])
 	if pkg == nil {
 		return nil
 	}
@@ -83,9 +83,9 @@ func (e *Engine) lookup(name string) *ssa.Function {
 	return e.Prog.FuncValue(fn)
 }
 
-// imported returns the package with that path if the package at hand imports
+// Imported returns the package with that path if the package at hand imports
 // it, directly or not.
-func (e *Engine) imported(pkgPath string) *types.Package {
+func (e *Engine) Imported(pkgPath string) *types.Package {
 	if e.imports == nil {
 		e.imports = map[string]*types.Package{}
 		var visit func(*types.Package)

@@ -59,3 +59,25 @@ func Plant(name string) int {
 	defer t.Unlock()
 	return n.Depth() // want `\[downgrade\]`
 }
+
+// Fine, as far as one can know: the oldest plant may be of another grove.
+func Old(g *tree.Grove) {
+	g.Lock()
+	defer g.Unlock()
+	g.Oldest().Water()
+}
+
+// Deadlocks: the plants in the list of a new grove are its own.
+func New() {
+	g := tree.NewGrove()
+	g.Lock()
+	defer g.Unlock()
+	g.First().Water() // want `\[relock\]`
+}
+
+// Fine: the first plant of another grove.
+func Other(g, o *tree.Grove) {
+	g.Lock()
+	defer g.Unlock()
+	o.First().Water()
+}

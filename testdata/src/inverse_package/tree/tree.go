@@ -68,3 +68,44 @@ func (t *Tree) Lock() { t.mu.Lock() }
 
 // Unlock unlocks t.
 func (t *Tree) Unlock() { t.mu.Unlock() }
+
+// A Grove has plants that may move to another grove.
+type Grove struct {
+	mu     sync.Mutex
+	oldest *Plant
+	plants []*Plant
+	n      int
+}
+
+// A Plant stands in a grove.
+type Plant struct{ grove *Grove }
+
+// NewGrove makes a grove.
+func NewGrove() *Grove {
+	g := &Grove{}
+	g.oldest = &Plant{grove: g}
+	g.plants = append(g.plants, g.oldest)
+	return g
+}
+
+// Swap breaks the rule: the oldest plant of g is that of o.
+func (g *Grove) Swap(o *Grove) { g.oldest = o.oldest }
+
+// Oldest returns the oldest plant.
+func (g *Grove) Oldest() *Plant { return g.oldest }
+
+// First returns the first plant.
+func (g *Grove) First() *Plant { return g.plants[0] }
+
+// Water waters the plant.
+func (p *Plant) Water() {
+	p.grove.mu.Lock()
+	p.grove.n++
+	p.grove.mu.Unlock()
+}
+
+// Lock locks g.
+func (g *Grove) Lock() { g.mu.Lock() }
+
+// Unlock unlocks g.
+func (g *Grove) Unlock() { g.mu.Unlock() }
