@@ -103,6 +103,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 			for _, t := range x.known(a, "", nil) {
 				f := &frame{target: t, site: site, depth: 1}
 				x.instantiate(s, f)
+				x.nextTurn(s, f)
 				states = x.mayRun(states, f)
 			}
 			continue
@@ -133,11 +134,6 @@ func (s *state) exposeFields(c *ssa.CallCommon) *state {
 		}
 	}
 	return s
-}
-
-// isLoopBody reports whether fn is the body of a range-over-func loop.
-func isLoopBody(fn *ssa.Function) bool {
-	return fn != nil && fn.Synthetic == "range-over-func yield"
 }
 
 // instantiate applies the summary of f's target to s: findings and exposed
@@ -387,6 +383,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	for _, t := range targets {
 		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
 		x.instantiate(inner, nested)
+		x.nextTurn(inner, nested)
 		if !seen[fn] {
 			seen[fn] = true
 			states = x.mayRun(states, nested)
@@ -445,7 +442,7 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 // is not known whether they always run.
 func (x *executor) mayRun(states []*state, f *frame) []*state {
 	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
-		return len(e.Held)+len(e.Released)+len(e.Stores)+len(e.Dirty) > 0
+		return len(e.Held)+len(e.Released)+len(e.Later)+len(e.Stores)+len(e.Dirty) > 0
 	})
 	if !changes {
 		return states
@@ -519,6 +516,10 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
 		x.handOver(t, p)
 		t = t.release(p)
+	}
+	for _, l := range e.Later {
+		p, _, _ := x.lockOf(f.sub.Apply(l), 0)
+		t = t.postpone(p)
 	}
 	for _, h := range e.Held {
 		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)

@@ -25,6 +25,9 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for i, r := range ret.Results {
 		results[i] = x.eval(s, r)
 	}
+	if !isLoopBody(x.fn) {
+		s = s.settleLater()
+	}
 	ex := &exporter{x: x, s: s, results: results, fresh: map[*path.Node]bool{}}
 	e := summary.Exit{Results: ex.resultPaths(), Guard: ex.guard()}
 	for _, l := range s.locks {
@@ -40,6 +43,12 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 		default:
 			e.Released = append(e.Released, p)
 		}
+	}
+	for _, p := range s.later {
+		if p = ex.lockPath(p); p == nil {
+			p = x.table.Unknown()
+		}
+		e.Later = append(e.Later, p)
 	}
 	e.Stores, e.Dirty = ex.memory()
 	x.addExit(e)
@@ -71,7 +80,7 @@ func (x *executor) addExit(e summary.Exit) {
 		if !sameEffect(o, &e) {
 			continue
 		}
-		neutral := len(e.Held)+len(e.Released) == 0 && !isLoopBody(x.fn)
+		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
 		if alike++; neutral || alike >= maxAgree || sameResults(o, &e) {
 			mergeExit(o, &e)
 			return
@@ -87,7 +96,7 @@ func (x *executor) addExit(e summary.Exit) {
 func sameEffect(a, b *summary.Exit) bool {
 	return slices.EqualFunc(a.Held, b.Held, func(a, b summary.Held) bool {
 		return a.Path == b.Path && a.Mode == b.Mode && a.Retaken == b.Retaken
-	}) && slices.Equal(a.Released, b.Released)
+	}) && slices.Equal(a.Released, b.Released) && slices.Equal(a.Later, b.Later)
 }
 
 func sameResults(a, b *summary.Exit) bool {

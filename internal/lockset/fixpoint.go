@@ -314,6 +314,9 @@ func (s *state) rename(f func(*path.Node) *path.Node) *state {
 			n = n.setLock(l)
 		}
 	}
+	for _, p := range s.later {
+		n = n.postpone(f(p))
+	}
 	n.cond, _ = s.cond.Map(f)
 	for _, b := range s.env {
 		if k, v := f(b.key), f(b.val); k.Kind != path.Unknown && v.Kind != path.Unknown {

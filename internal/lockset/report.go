@@ -83,15 +83,24 @@ func (f *Finding) better(o *Finding) bool {
 // lock is that of the iterator.
 func underLock(l *lockState, site ssa.CallInstruction, a *summary.Acquire) token.Pos {
 	pos := position(site)
-	if site.Pos().IsValid() || len(l.steps) > 0 && l.steps[0].Pos == pos {
+	if site.Pos().IsValid() || len(l.steps) > 0 && l.steps[0].Pos == pos && !inBody(l.steps, pos).IsValid() {
 		return pos
 	}
-	for _, s := range a.Steps {
+	if body := inBody(a.Steps, pos); body.IsValid() {
+		return body
+	}
+	return pos
+}
+
+// inBody returns the first place in the loop body among steps, of a loop at
+// pos: the steps of the iterator have none.
+func inBody(steps []summary.Step, pos token.Pos) token.Pos {
+	for _, s := range steps {
 		if s.Pos.IsValid() && s.Pos != pos {
 			return s.Pos
 		}
 	}
-	return pos
+	return token.NoPos
 }
 
 // step returns a step of the function at hand at the instruction site.

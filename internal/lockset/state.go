@@ -24,6 +24,7 @@ import (
 type state struct {
 	locks  []lockState // sorted by path
 	defers *deferred
+	later  []*path.Node // locks that deferred calls of loop bodies release at the end, sorted
 	cond   summary.Guard
 	env    assoc    // SSA values (as root paths) that are known to be another path
 	mem    assoc    // contents of addresses that differ from those on entry
@@ -514,7 +515,7 @@ func (s *state) escape(p *path.Node) *state {
 // sameLocks reports whether s and t agree on locks and pending defers; such
 // states may be merged.
 func (s *state) sameLocks(t *state) bool {
-	return s.defers == t.defers && slices.EqualFunc(s.locks, t.locks, func(a, b lockState) bool {
+	return s.defers == t.defers && slices.Equal(s.later, t.later) && slices.EqualFunc(s.locks, t.locks, func(a, b lockState) bool {
 		return a.path == b.path && a.held == b.held && a.mode == b.mode && a.released == b.released && a.shared == b.shared
 	})
 }

@@ -133,7 +133,7 @@ func (x *executor) start(s *state, g *ssa.Go) *state {
 // push defers a call; its function and arguments are those of now.
 func (x *executor) push(s *state, d *ssa.Defer) *state {
 	if d.DeferStack != nil && isLoopBody(x.fn) {
-		return s // runs when the function around the loop returns
+		return x.postponed(s, d)
 	}
 	again, depth := 0, 0
 	if s.defers != nil {

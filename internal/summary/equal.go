@@ -24,7 +24,7 @@ func (s *Summary) Equal(t *Summary) bool {
 }
 
 func equalExits(a, b Exit) bool {
-	return slices.Equal(a.Guard, b.Guard) && equalHeld(a.Held, b.Held) && slices.Equal(a.Released, b.Released) &&
+	return slices.Equal(a.Guard, b.Guard) && equalHeld(a.Held, b.Held) && slices.Equal(a.Released, b.Released) && slices.Equal(a.Later, b.Later) &&
 		slices.Equal(a.Stores, b.Stores) && slices.Equal(a.Dirty, b.Dirty) &&
 		slices.EqualFunc(a.Results, b.Results, func(a, b *path.Node) bool { return a == b })
 }

@@ -33,6 +33,7 @@ func (s *Summary) rebase(f func(*path.Node) *path.Node) *Summary {
 	}
 	for _, e := range s.Exits {
 		e.Guard, e.Held, e.Released, e.Results = e.Guard.rebase(f), rebaseHeld(e.Held, f), rebase(e.Released, f), rebase(e.Results, f)
+		e.Later = rebase(e.Later, f)
 		var stores []Store
 		for _, st := range e.Stores {
 			stores = append(stores, Store{f(st.Addr), f(st.Val)})

@@ -21,6 +21,9 @@ func (s *Summary) String() string {
 		for _, r := range e.Released {
 			fmt.Fprintf(&b, ", released %s", r)
 		}
+		for _, r := range e.Later {
+			fmt.Fprintf(&b, ", releases %s later", r)
+		}
 		for _, st := range e.Stores {
 			fmt.Fprintf(&b, ", %s := %s", st.Addr, orUnknown(st.Val))
 		}

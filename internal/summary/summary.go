@@ -61,6 +61,7 @@ type Exit struct {
 	Guard    Guard // over parameters and results
 	Held     []Held
 	Released []*path.Node
+	Later    []*path.Node // locks that are released when the function around the loop returns
 	Stores   []Store
 	Dirty    []string // classes of memory cells that may have other contents
 	Results  []*path.Node

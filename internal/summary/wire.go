@@ -86,6 +86,7 @@ func (a *archive) exit(x *Exit) {
 	a.guard(&x.Guard)
 	sequence(a, &x.Held, (*archive).held)
 	a.paths(&x.Released)
+	a.paths(&x.Later)
 	sequence(a, &x.Stores, func(a *archive, st *Store) {
 		a.node(&st.Addr)
 		a.node(&st.Val)

@@ -197,3 +197,77 @@ outer:
 	}
 	return s.stock("x")
 }
+
+// take locks in the body of the loop, and has unlocked when it returns.
+func (s *Shelf) take(seq iter.Seq[string]) int {
+	for b := range seq {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.books[b]
+	}
+	return 0
+}
+
+// takeOf does so over a known iterator, with a literal that unlocks.
+func (s *Shelf) takeOf(titles []string) int {
+	for b := range slices.Values(titles) {
+		s.mu.Lock()
+		defer func() {
+			s.books[b] = 0
+			s.mu.Unlock()
+		}()
+		return s.books[b]
+	}
+	return 0
+}
+
+// Fine: what the body of a loop defers runs when the function around it returns.
+func (s *Shelf) Pair(seq iter.Seq[string]) int {
+	n := s.take(seq)
+	return n + s.take(seq)
+}
+
+// Fine: so it does here.
+func (s *Shelf) PairOf(titles []string) int {
+	n := s.takeOf(titles)
+	return n + s.takeOf(titles) + s.stock("first")
+}
+
+// Deadlocks: take still locks.
+func (s *Shelf) Under(seq iter.Seq[string]) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.take(seq) // want `\[relock\]`
+}
+
+// Fine: each turn locks another shelf, and all are unlocked at the end.
+func Freeze(shelves iter.Seq[*Shelf]) {
+	for s := range shelves {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.sold = 0
+	}
+}
+
+// Fine: each turn locks another shelf of a slice.
+func FreezeAll(shelves []*Shelf) (n int) {
+	for _, s := range slices.All(shelves) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		n += s.sold
+	}
+	return n
+}
+
+// Fine: only the first turn locks.
+func (s *Shelf) Once(seq iter.Seq[string]) {
+	locked := false
+	for b := range seq {
+		if !locked {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			locked = true
+		}
+		s.books[b] = 0
+	}
+}

@@ -1,0 +1,100 @@
+package lockset
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// The body of a range-over-func loop is a function of its own here, and a part
+// of the function around it for the programmer: what it defers runs when that
+// one returns.
+
+// isLoopBody reports whether fn is the body of a range-over-func loop.
+func isLoopBody(fn *ssa.Function) bool {
+	return fn != nil && fn.Synthetic == "range-over-func yield"
+}
+
+// postponed returns s after the loop body at hand deferred a call for the
+// function around it: the locks that the call releases are released there.
+func (x *executor) postponed(s *state, d *ssa.Defer) *state {
+	fn, args := x.operands(s, d.Common())
+	if static := d.Call.StaticCallee(); static != nil && fn.Kind != path.Closure {
+		fn = x.table.Func(static)
+	}
+	targets := x.known(fn, "", args)
+	if len(targets) == 0 && (d.Call.IsInvoke() || d.Call.StaticCallee() == nil) {
+		return s.postpone(x.table.Unknown())
+	}
+	for _, t := range targets {
+		f := &frame{target: t, site: d}
+		x.substitution(s, f)
+		for i := range t.sum.Exits {
+			for _, r := range t.sum.Exits[i].Released {
+				p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+				s = s.postpone(p)
+			}
+		}
+	}
+	return s
+}
+
+// postpone returns s with lock p to be released when the function returns.
+func (s *state) postpone(p *path.Node) *state {
+	i, ok := slices.BinarySearchFunc(s.later, p.ID(), func(n *path.Node, id int) int { return cmp.Compare(n.ID(), id) })
+	if ok {
+		return s
+	}
+	t := *s
+	t.later = slices.Insert(slices.Clip(s.later), i, p)
+	return &t
+}
+
+// settleLater returns s after the calls that loop bodies deferred.
+func (s *state) settleLater() *state {
+	if len(s.later) == 0 {
+		return s
+	}
+	for _, p := range s.later {
+		s = s.release(p)
+	}
+	t := *s
+	t.later = nil
+	return &t
+}
+
+// nextTurn looks at a second turn of the loop body that f runs from s, where
+// the first one goes on with a lock held. What the first turn met at its
+// element of the sequence is another element in the second.
+func (x *executor) nextTurn(s *state, f *frame) {
+	if !isLoopBody(f.fn) {
+		return
+	}
+	for i := range f.sum.Exits {
+		e := &f.sum.Exits[i]
+		if len(e.Held) == 0 || !goesOn(e) {
+			continue
+		}
+		first := *f
+		t, ok := x.outcome(s, &first, e)
+		if !ok {
+			continue
+		}
+		t = t.forget(func(l *lockState) bool {
+			return l.path.Any(func(n *path.Node) bool { return n.Site == f.site || slices.Contains(f.args, n) })
+		})
+		second := *f
+		x.substitution(t, &second)
+		x.acquires(t, &second)
+	}
+}
+
+// goesOn reports whether a loop body that leaves by e asks for the next
+// element.
+func goesOn(e *summary.Exit) bool {
+	return len(e.Results) == 1 && e.Results[0] != nil && e.Results[0].Kind == path.Const && e.Results[0].Name == "true"
+}
