@@ -406,7 +406,7 @@ func (s *scope) stored(addr *path.Node) *path.Node {
 // backStore checks a store to a field of the back path: of an object that is
 // new here, of nil, of what was there, or together with the insertion.
 func (p *proof) backStore(s *scope, st Store) string {
-	obj := st.Addr.Parent
+	obj := s.normal(st.Addr.Parent)
 	switch {
 	case isNil(st.Val), freshlyMade(obj), st.Val == p.h.Table.Deref(st.Addr, nil):
 		return ""

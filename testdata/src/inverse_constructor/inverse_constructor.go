@@ -202,3 +202,42 @@ func (g *Grid) Charge() {
 		w.charge()
 	}
 }
+
+// A Web has threads that a builder makes.
+type Web struct {
+	mu      sync.Mutex
+	threads []*Thread
+	pull    int
+}
+
+// A Thread belongs to a web.
+type Thread struct{ web *Web }
+
+type threadBuilder struct{ t *Thread }
+
+func (b *threadBuilder) of(w *Web) *threadBuilder {
+	b.t.web = w
+	return b
+}
+
+// Spin breaks the rule: one builder makes one thread, for both webs.
+func Spin(w, o *Web) {
+	b := &threadBuilder{t: &Thread{}}
+	w.threads = append(w.threads, b.of(w).t)
+	o.threads = append(o.threads, b.of(o).t)
+}
+
+func (t *Thread) tear() {
+	t.web.mu.Lock()
+	t.web.pull++
+	t.web.mu.Unlock()
+}
+
+// Fine, as far as one can know: the thread may be of the other web.
+func (w *Web) Tear() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, t := range w.threads {
+		t.tear()
+	}
+}
