@@ -104,7 +104,7 @@ func (h *Heap) within(first, addr *path.Node) *path.Node {
 			is = rel
 		}
 	}
-	if is == nil || h.incomplete || h.setElsewhere(steps[1:]) {
+	if is == nil || h.incomplete || h.setElsewhere(first, steps[1:]) {
 		return nil
 	}
 	return t.Replace(is, self, x)
@@ -165,8 +165,9 @@ func isAddressIn(val, o *path.Node) bool {
 }
 
 // setElsewhere reports whether one of the fields is stored to in an object
-// that is not new.
-func (h *Heap) setElsewhere(steps []*path.Node) bool {
+// that is not new, and that may be the one in field first. What another field
+// of a known object holds is another object.
+func (h *Heap) setElsewhere(first *path.Node, steps []*path.Node) bool {
 	for i, f := range steps {
 		if f.Kind != path.Field || i == 0 {
 			continue // a part of the object itself is seen with its field
@@ -174,6 +175,7 @@ func (h *Heap) setElsewhere(steps []*path.Node) bool {
 		for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
 			switch {
 			case e.st.Addr.Kind != path.Field || e.st.Addr.Name != f.Name || freshlyMade(e.st.Addr.Parent), isNil(e.st.Val):
+			case h.inOtherField(e.st.Addr.Parent, first):
 			case (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn):
 			default:
 				return true
@@ -181,4 +183,25 @@ func (h *Heap) setElsewhere(steps []*path.Node) bool {
 		}
 	}
 	return false
+}
+
+// inOtherField reports whether obj is a part of another field than f, or was
+// read from one that only ever gets objects of its own.
+func (h *Heap) inOtherField(obj, f *path.Node) bool {
+	field := obj
+	if obj.Kind == path.Deref {
+		field = obj.Parent
+	}
+	if field.Kind != path.Field || field.Owner == f.Owner && field.Name == f.Name {
+		return false
+	}
+	if field == obj {
+		return true
+	}
+	for _, e := range h.eventsOn(fieldKey{field.Owner, field.Name}) {
+		if e.st.Addr.Kind == path.Field && e.st.Addr.Name == field.Name && !isNil(e.st.Val) && !freshlyMade(e.st.Val) {
+			return false
+		}
+	}
+	return true
 }

@@ -214,3 +214,41 @@ func (f *Fence) Mend() {
 	f.n++
 	f.cond.L.Unlock()
 }
+
+// A Hatch shares its condition with a lid, which sets its lock.
+type Hatch struct {
+	mu   sync.RWMutex
+	cond *Signal
+	n    int
+}
+
+// A Signal has a lock.
+type Signal struct{ L sync.Locker }
+
+// A Lid has the signal of a hatch.
+type Lid struct {
+	mu     sync.Mutex
+	signal *Signal
+}
+
+// NewHatch makes a hatch.
+func NewHatch() *Hatch {
+	h := &Hatch{}
+	h.cond = &Signal{L: &h.mu}
+	return h
+}
+
+// Cover makes l share the signal of h, with its own lock.
+func (l *Lid) Cover(h *Hatch) {
+	l.signal = h.cond
+	l.signal.L = &l.mu
+}
+
+// Fine, as far as one can know: h.cond.L may be the lock of a lid.
+func (h *Hatch) Lift() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.cond.L.Lock()
+	h.n++
+	h.cond.L.Unlock()
+}
