@@ -24,20 +24,22 @@ import (
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// maxStores bounds the stores that one function is seen to make, its callees
-// included.
-const maxStores = 400
+// Bounds on the stores of one function.
+const (
+	maxStores = 400 // seen in it: its own, and those of its callees up to the bound
+	maxTold   = 64  // that its callers are told of
+)
 
 // Store says that a function may store Val to the address Addr.
 type Store struct{ Addr, Val *path.Node }
 
-// Effects is what a function does to the heap, whatever path it takes.
+// Effects is what a function does to the heap, whatever path it takes, as far
+// as its callers can see it: what they passed, and what they get back.
 type Effects struct {
 	Stores  []Store
 	Results []*path.Node // what each result is; nil if not known
 
-	// Incomplete tells that a bound was hit: there are more stores, and no
-	// rule can be proved in the package.
+	// Incomplete tells that a bound was hit: there are more stores.
 	Incomplete bool
 }
 
@@ -55,14 +57,12 @@ type Heap struct {
 
 	scopes  map[*ssa.Function]*scope
 	callers map[*ssa.Function]bool
-	events  map[fieldKey][]event
+	events  *eventIndex
 	rules   map[string]*rule
 	aliases map[*path.Node]alias
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
-
-	incomplete bool // some function has more stores than were seen
 }
 
 // scope evaluates the values of one function without regard to control flow.
@@ -70,8 +70,13 @@ type scope struct {
 	h       *Heap
 	fn      *ssa.Function
 	vals    map[ssa.Value]*path.Node
-	effects *Effects
+	stores  []Store // its own, and those that it is told of by its callees
+	results []*path.Node
+	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int
+
+	incomplete bool // there are more stores
+	missed     bool // some caller is not told of its stores
 }
 
 func (h *Heap) scope(fn *ssa.Function) *scope {
@@ -87,7 +92,7 @@ func (h *Heap) scope(fn *ssa.Function) *scope {
 }
 
 // Effects returns what fn does to the heap in its own terms. In a cycle of
-// calls a function does what is known of it so far.
+// calls that is not known.
 func (h *Heap) Effects(fn *ssa.Function) *Effects {
 	if o := fn.Origin(); o != nil {
 		fn = o
@@ -98,14 +103,26 @@ func (h *Heap) Effects(fn *ssa.Function) *Effects {
 		}
 		return &Effects{}
 	}
-	s := h.scope(fn)
-	if s.effects == nil {
-		s.effects = &Effects{}
-		s.collect()
-		s.vals = map[ssa.Value]*path.Node{} // cheap to find again, dear to keep for every function
-	}
-	return s.effects
+	return h.collected(fn).effects
 }
+
+// collected returns the scope of fn with its stores.
+func (h *Heap) collected(fn *ssa.Function) *scope {
+	s := h.scope(fn)
+	switch {
+	case s.effects == nil:
+		s.effects = inCycle
+		s.collect()
+		s.tell()
+		s.vals = map[ssa.Value]*path.Node{} // cheap to find again, dear to keep for every function
+	case s.effects == inCycle:
+		s.missed = true
+	}
+	return s
+}
+
+// inCycle stands for the effects of a function that is being looked at.
+var inCycle = &Effects{Incomplete: true}
 
 // collect gathers the stores and results of the function.
 func (s *scope) collect() {
@@ -144,7 +161,7 @@ func (s *scope) collect() {
 		}
 	}
 	for _, all := range returns {
-		s.effects.Results = append(s.effects.Results, agreed(all))
+		s.results = append(s.results, agreed(all))
 	}
 }
 
@@ -171,11 +188,7 @@ func (s *scope) add(addr, val *path.Node) {
 	if addr.Kind == path.Unknown {
 		return
 	}
-	if len(s.effects.Stores) >= maxStores {
-		s.effects.Incomplete = true
-		return
-	}
-	s.effects.Stores = append(s.effects.Stores, Store{addr, val})
+	s.stores = append(s.stores, Store{addr, val})
 }
 
 // call adds the stores that a call makes to objects of this function.
@@ -189,21 +202,20 @@ func (s *scope) call(site ssa.CallInstruction) {
 	if callee == nil {
 		return
 	}
-	sub := s.substitution(site, callee)
-	e := s.h.Effects(callee)
-	s.effects.Incomplete = s.effects.Incomplete || e.Incomplete
-	for _, st := range e.Stores {
-		if open(st.Addr) || open(st.Val) || st.Addr.Root().Kind == path.Fresh || madeInside(st.Addr) {
-			s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
-		}
-	}
+	s.include(callee, s.substitution(site, callee))
 }
 
-// madeInside reports whether n is rooted at a value of the function whose
-// terms it is in.
-func madeInside(n *path.Node) bool {
-	_, ok := n.Root().Site.(ssa.Instruction)
-	return ok
+// include adds the stores of a callee, rewritten by sub.
+func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
+	e := s.h.Effects(callee)
+	if s.incomplete = s.incomplete || e.Incomplete; len(s.stores)+len(e.Stores) > maxStores {
+		s.incomplete = s.incomplete || len(e.Stores) > 0
+		s.h.scope(callee).missed = true
+		return
+	}
+	for _, st := range e.Stores {
+		s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
+	}
 }
 
 // closure adds the stores of a closure made here, to what it captured: it is
@@ -223,11 +235,7 @@ func (s *scope) closure(mc *ssa.MakeClosure) {
 		}
 		return nil
 	}, Load: s.content}
-	for _, st := range s.h.Effects(fn).Stores {
-		if st.Addr.Any(func(n *path.Node) bool { return n.Kind == path.Free }) || st.Val.Any(func(n *path.Node) bool { return n.Kind == path.Free }) {
-			s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
-		}
-	}
+	s.include(fn, sub)
 }
 
 // open reports whether n depends on the caller.
@@ -270,14 +278,24 @@ func (s *scope) substitution(site ssa.CallInstruction, callee *ssa.Function) *pa
 				return t.FreshAt(s.h.scope(instr.Parent()).number(instr), site)
 			}
 		case path.Fresh:
-			k := n.Index
-			if instr, ok := n.Site.(ssa.Instruction); ok {
-				k = k<<10 | s.h.scope(instr.Parent()).number(instr)
+			k, ok := s.h.objectNumber(n)
+			if !ok {
+				return t.Unknown()
 			}
 			return t.FreshAt(k, site)
 		}
 		return nil
 	}}
+}
+
+// objectNumber returns a number for the object n, made by a callee, in the
+// function that it was called by; false past a few levels of calls.
+func (h *Heap) objectNumber(n *path.Node) (int, bool) {
+	instr, ok := n.Site.(ssa.Instruction)
+	if !ok {
+		return n.Index, true
+	}
+	return n.Index<<20 | h.scope(instr.Parent()).number(instr), n.Index < 1<<40
 }
 
 func makesObject(v ssa.Value) bool {

@@ -70,9 +70,10 @@ func (s *scope) freshRoots(n *path.Node) *path.Node {
 			return s.h.Table.Fresh(s.number(n.Site.(ssa.Instruction)))
 		}
 	case path.Fresh:
-		if instr, ok := n.Site.(ssa.Instruction); ok {
-			return s.h.Table.Fresh(n.Index<<10 | s.number(instr))
+		if k, ok := s.h.objectNumber(n); ok {
+			return s.h.Table.Fresh(k)
 		}
+		return s.h.Table.Unknown()
 	}
 	return nil
 }

@@ -15,20 +15,13 @@ func (h *Heap) Functions(n *path.Node) (map[string]bool, bool) {
 	}
 	field := lastField(n)
 	found := map[string]bool{}
-	any := false
-	for _, fn := range h.Funcs {
-		s := h.scope(fn)
-		for _, st := range h.Effects(fn).Stores {
-			if st.Addr.Root() != root {
-				continue
-			}
-			any = true
-			if !s.functions(st.Addr, st.Val, field, found, 0) {
-				return nil, false
-			}
+	events := h.indexed().globals[root]
+	for _, e := range events {
+		if !e.s.functions(e.st.Addr, e.st.Val, field, found, 0) {
+			return nil, false
 		}
 	}
-	return found, any
+	return found, len(events) > 0
 }
 
 // lastField returns the name of the last field that n goes through.
@@ -61,7 +54,7 @@ func (s *scope) functions(addr, val *path.Node, field string, found map[string]b
 		return true
 	}
 	known := freshlyMade(val)
-	for _, st := range s.effects.Stores {
+	for _, st := range s.stores {
 		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val.HasPrefix(val) {
 			continue
 		}

@@ -14,10 +14,7 @@ func (p *proof) links() string {
 	for _, n := range p.r.road {
 		if n.Kind == path.Field && p.established {
 			for _, e := range p.h.eventsOn(fieldKey{n.Owner, n.Name}) {
-				if (open(e.st.Addr) || open(e.st.Val)) && p.h.called(e.s.fn) {
-					continue // checked at the calls of the function
-				}
-				if p.stray(e.s, e.st, n, header) {
+				if !p.h.left(e) && p.stray(e.s, e.st, n, header) {
 					return fmt.Sprintf("%s.%s may be a part of any %s, and is set in %s", e.st.Addr.Parent, n.Name, p.r.field, e.s.fn)
 				}
 			}

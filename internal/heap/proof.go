@@ -3,6 +3,7 @@ package heap
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,32 +19,48 @@ type event struct {
 // fieldKey names a field of a struct type.
 type fieldKey struct{ owner, name string }
 
-// eventsOn returns the stores to cells that lie in or behind the given field,
-// in the order of the source.
-func (h *Heap) eventsOn(f fieldKey) []event {
-	if h.events == nil {
-		h.events = map[fieldKey][]event{}
-		for _, fn := range h.Funcs {
-			h.index(fn)
-		}
-	}
-	return h.events[f]
+// eventIndex files the stores of all functions, in the order of the source.
+type eventIndex struct {
+	fields  map[fieldKey][]event   // by each field on their addresses
+	globals map[*path.Node][]event // by the variable that their addresses start at
 }
 
-// index files the stores of fn under each field on their addresses.
-func (h *Heap) index(fn *ssa.Function) {
-	s, e := h.scope(fn), h.Effects(fn)
-	h.incomplete = h.incomplete || e.Incomplete
-	for _, st := range e.Stores {
-		seen := map[fieldKey]bool{}
+// indexed returns the index of all stores.
+func (h *Heap) indexed() *eventIndex {
+	if h.events == nil {
+		x := &eventIndex{map[fieldKey][]event{}, map[*path.Node][]event{}}
+		for _, fn := range h.Funcs {
+			x.add(h.collected(fn))
+		}
+		h.events = x
+	}
+	return h.events
+}
+
+// eventsOn returns the stores to cells that lie in or behind the given field.
+func (h *Heap) eventsOn(f fieldKey) []event { return h.indexed().fields[f] }
+
+// add files the stores of s.
+func (x *eventIndex) add(s *scope) {
+	for _, st := range s.stores {
+		var seen []fieldKey
 		for n := st.Addr; n != nil; n = n.Parent {
 			k := fieldKey{n.Owner, n.Name}
-			if n.Kind == path.Field && !seen[k] {
-				seen[k] = true
-				h.events[k] = append(h.events[k], event{s, st})
+			if n.Kind == path.Field && !slices.Contains(seen, k) {
+				seen = append(seen, k)
+				x.fields[k] = append(x.fields[k], event{s, st})
 			}
 		}
+		if root := st.Addr.Root(); root.Kind == path.Global {
+			x.globals[root] = append(x.globals[root], event{s, st})
+		}
 	}
+}
+
+// left reports whether the store e is checked where its function is called,
+// by whoever passes the objects that it connects.
+func (h *Heap) left(e event) bool {
+	return (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && e.s.tells(e.st)
 }
 
 // check looks at every store of the package that could break r, and for one
@@ -63,7 +80,7 @@ func (h *Heap) check(r *rule) string {
 	}
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
-			if (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && !p.knownHere(e.s, e.st) {
+			if h.left(e) && !p.knownHere(e.s, e.st) {
 				continue // checked at the calls of the function
 			}
 			if reason := p.store(e.s, e.st); reason != "" {
@@ -77,11 +94,8 @@ func (h *Heap) check(r *rule) string {
 	if reason := p.links(); reason != "" {
 		return reason
 	}
-	switch {
-	case !p.established:
+	if !p.established {
 		return "no store establishes it"
-	case h.incomplete:
-		return "there are more stores than the bound allows"
 	}
 	return ""
 }
@@ -209,7 +223,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	}
 	var all []*path.Node
 	found := false
-	for _, st := range s.effects.Stores {
+	for _, st := range s.stores {
 		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val.HasPrefix(val) || !p.onRoad(val, st.Addr) {
 			continue // a link between the parts of the container
 		}
@@ -221,7 +235,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		all = append(all, objects...)
 	}
 	if found || freshlyMade(val) {
-		return all, true
+		return all, !s.incomplete
 	}
 	return nil, false
 }
@@ -282,7 +296,7 @@ func (p *proof) isTarget(s *scope, val *path.Node) bool {
 // hasField reports whether s stores to that field of the object n.
 func (s *scope) hasField(n, field *path.Node) bool {
 	f := s.h.Table.FieldOf(n, field)
-	for _, st := range s.effects.Stores {
+	for _, st := range s.stores {
 		if st.Addr == f {
 			return true
 		}
@@ -383,7 +397,7 @@ func (s *scope) follow(cur, step *path.Node) *path.Node {
 // agree; what was there before, if there are none.
 func (s *scope) stored(addr *path.Node) *path.Node {
 	var one *path.Node
-	for _, st := range s.effects.Stores {
+	for _, st := range s.stores {
 		if st.Addr != addr || isNil(st.Val) {
 			continue
 		}
@@ -421,7 +435,7 @@ func (p *proof) backStore(s *scope, st Store) string {
 // paired reports whether s also puts the object whose back field it sets into
 // the container of the owner that it sets.
 func (p *proof) paired(s *scope, st Store) bool {
-	for _, other := range s.effects.Stores {
+	for _, other := range s.stores {
 		x := p.owner(other.Addr)
 		if x == nil {
 			continue

@@ -1,0 +1,66 @@
+package heap
+
+import (
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// tell decides what the callers of the function are told: the stores with both
+// ends in what they passed or get back. What they are not told is checked in
+// the function itself.
+func (s *scope) tell() {
+	out := s.escaping()
+	e := &Effects{Results: s.results, Incomplete: s.incomplete}
+	for _, st := range s.stores {
+		if seenOutside(st.Addr, out) && seenOutside(st.Val, out) && !slices.Contains(e.Stores, st) {
+			e.Stores = append(e.Stores, st)
+		}
+	}
+	if len(e.Stores) > maxTold {
+		e.Stores, e.Incomplete = nil, true
+	}
+	s.effects = e
+}
+
+// seenOutside reports whether callers can name n, given the objects made here
+// that reach them.
+func seenOutside(n *path.Node, escaping []*path.Node) bool {
+	if n.Kind == path.Const || n.Kind == path.Unknown {
+		return false
+	}
+	return !n.Any(func(m *path.Node) bool {
+		return m.IsRoot() && m.Kind != path.Closure && !slices.Contains(escaping, m) && (m.Kind == path.Value || m.Kind == path.Fresh)
+	})
+}
+
+// escaping returns the objects made in the function that its callers get hold
+// of: by a result, or in something that they know.
+func (s *scope) escaping() []*path.Node {
+	var out []*path.Node
+	reach := func(n *path.Node) {
+		n.Any(func(m *path.Node) bool {
+			if freshlyMade(m) && !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+			return false
+		})
+	}
+	for _, r := range s.results {
+		reach(r)
+	}
+	for n := -1; n < len(out); {
+		n = len(out)
+		for _, st := range s.stores {
+			if open(st.Addr) || slices.Contains(out, st.Addr.Root()) {
+				reach(st.Val)
+			}
+		}
+	}
+	return out
+}
+
+// tells reports whether every caller of the function by name knows of st.
+func (s *scope) tells(st Store) bool {
+	return !s.missed && slices.Contains(s.effects.Stores, st)
+}
