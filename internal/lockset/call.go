@@ -243,6 +243,9 @@ func (s *state) followed(p *path.Node) bool {
 func (x *executor) acquires(s *state, f *frame) {
 	for i := range f.sum.Acquires {
 		a := &f.sum.Acquires[i]
+		if !x.concerns(s, f, a.Path) {
+			continue
+		}
 		g, ok := f.guard(s, a.Guard)
 		if !ok {
 			continue
@@ -252,6 +255,31 @@ func (x *executor) acquires(s *state, f *frame) {
 		}
 	}
 	x.pairsOf(s, f)
+}
+
+// concerns reports whether an acquisition of the lock p of the target could
+// meet a lock that s knows, or be seen by a caller of the function at hand. Most
+// are of objects that this function made itself, and while it holds nothing.
+func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
+	if !x.top && f.visible(p.Root()) || p.Kind != path.Field {
+		return true
+	}
+	return slices.ContainsFunc(s.locks, func(l lockState) bool {
+		q := lockField(l.path)
+		return q.Kind != path.Field || q.Name == p.Name && q.Owner == p.Owner
+	})
+}
+
+// visible reports whether callers of the function at hand can name what root,
+// a root in the terms of the target, is here.
+func (f *frame) visible(root *path.Node) bool {
+	switch root.Kind {
+	case path.Param:
+		return root.Index < len(f.args) && f.args[root.Index] != nil && f.args[root.Index].Visible()
+	case path.Fresh, path.Result:
+		return false
+	}
+	return true
 }
 
 // acquire checks acquisition a of the target, which is of the lock p here and

@@ -146,24 +146,44 @@ func unnamed(t *types.Tuple) *types.Tuple {
 // reaches, where its dynamic type is known. The method is given by name, or by
 // its key.
 func (x *executor) method(recv *path.Node, method string) *ssa.Function {
-	name, _, typed := strings.Cut(method, "(")
 	t := x.typeOf(recv)
 	if t == nil || types.IsInterface(t) {
 		return nil
 	}
-	if _, ok := t.(*types.TypeParam); ok {
+	id := methodID{t, method}
+	m, ok := x.engine.methods[id]
+	if !ok {
+		m = x.engine.findMethod(id)
+		if x.engine.methods == nil {
+			x.engine.methods = map[methodID]*ssa.Function{}
+		}
+		x.engine.methods[id] = m
+	}
+	return m
+}
+
+// methodID is the method of that name or key of a type.
+type methodID struct {
+	recv types.Type
+	name string
+}
+
+// findMethod returns the function of the method m, or nil if there is none.
+func (e *Engine) findMethod(m methodID) *ssa.Function {
+	if _, ok := m.recv.(*types.TypeParam); ok {
 		return nil
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, x.engine.Pkg.Pkg, name)
-	m, ok := obj.(*types.Func)
-	if !ok || typed && methodKey(m) != method && methodKey(m) != name {
+	name, _, typed := strings.Cut(m.name, "(")
+	obj, _, _ := types.LookupFieldOrMethod(m.recv, true, e.Pkg.Pkg, name)
+	fn, ok := obj.(*types.Func)
+	if !ok || typed && methodKey(fn) != m.name && methodKey(fn) != name {
 		return nil
 	}
-	sel := types.NewMethodSet(t).Lookup(m.Pkg(), name)
+	sel := types.NewMethodSet(m.recv).Lookup(fn.Pkg(), name)
 	if sel == nil {
 		return nil
 	}
-	return x.engine.Prog.MethodValue(sel)
+	return e.Prog.MethodValue(sel)
 }
 
 // typeOf returns the type of the value at n, or nil.

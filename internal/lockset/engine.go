@@ -60,6 +60,7 @@ type Engine struct {
 	lent    map[string]bool             // variables with a lock that was held at a call of what is not known
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
+	methods map[methodID]*ssa.Function  // nil where there is none
 }
 
 // node is a function in the search for strongly connected components.

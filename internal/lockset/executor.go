@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -25,10 +26,13 @@ type executor struct {
 	table  *path.Table
 	fn     *ssa.Function
 	graph  *graph
+	name   string // of the function, for people
+	top    bool   // nothing calls the function: what it acquires is no one's affair
 
 	in       [][]entry // block index → states on entry
 	stacks   []*deferred
 	numbers  map[ssa.Instruction]int
+	places   map[token.Pos]string
 	callers  map[ssa.Instruction]bool    // loads of what a function of the caller may have set
 	constant map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 
@@ -42,12 +46,18 @@ type executor struct {
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
-	return &executor{engine: e, table: e.Table, fn: fn, graph: e.graph(fn), byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}}
+	return &executor{
+		engine: e, table: e.Table, fn: fn, graph: e.graph(fn), name: Display(fn), top: e.top(fn),
+		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
+	}
 }
 
 // run executes the function and returns its summary.
 func (x *executor) run() *summary.Summary {
 	x.solve()
+	if x.top {
+		return &summary.Summary{Exits: []summary.Exit{{}}}
+	}
 	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
@@ -79,7 +89,7 @@ func (x *executor) giveUp(why string) {
 // hold. Guards of one acquisition are kept apart, up to a bound.
 func (x *executor) expose(a summary.Acquire) {
 	a.Path = x.variadic(a.Path)
-	if !a.Path.Visible() || len(a.Steps) > maxSteps || x.byCaller(a.Guard) {
+	if x.top || !a.Path.Visible() || len(a.Steps) > maxSteps || x.byCaller(a.Guard) {
 		return
 	}
 	a.Guard = a.Guard.Visible()

@@ -343,16 +343,13 @@ func (s *state) rename(f func(*path.Node) *path.Node) *state {
 // prune forgets what nothing after the start of b can ask for: values that
 // are dead and named nowhere else.
 func (x *executor) prune(s *state, b *ssa.BasicBlock) *state {
-	live := x.graph.live[b.Index]
 	dead := func(n *path.Node) bool {
 		v, ok := n.Site.(ssa.Value)
-		if !ok || n.Kind != path.Value || live[v] {
+		if !ok || n.Kind != path.Value || x.graph.isLive(v, b) {
 			return false
 		}
-		if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
-			return false
-		}
-		return true
+		instr, ok := v.(ssa.Instruction)
+		return !ok || instr.Block() != b // what b computes may be known ahead
 	}
 	env := s.env.where(func(e binding) bool { return !dead(e.key.Root()) })
 	named := func(n *path.Node) bool {

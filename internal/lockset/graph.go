@@ -12,11 +12,13 @@ type graph struct {
 	loops map[[2]int]map[*ssa.BasicBlock]bool // retreating edge → blocks of its loop
 	heads map[*ssa.BasicBlock]bool
 	count map[*ssa.BasicBlock][]counter // head of a loop → its counters
-	live  []map[ssa.Value]bool          // block index → values live on entry
+
+	values map[ssa.Value]int // places in the sets of values
+	live   []bits            // block index → values live on entry
 }
 
 func newGraph(fn *ssa.Function) *graph {
-	g := &graph{rpo: make([]int, len(fn.Blocks)), loops: map[[2]int]map[*ssa.BasicBlock]bool{}, heads: map[*ssa.BasicBlock]bool{}}
+	g := &graph{rpo: make([]int, len(fn.Blocks)), loops: map[[2]int]map[*ssa.BasicBlock]bool{}, heads: map[*ssa.BasicBlock]bool{}, values: map[ssa.Value]int{}}
 	g.number(fn)
 	for _, b := range g.order {
 		for _, succ := range b.Succs {
@@ -87,57 +89,106 @@ func loopBody(from, head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 }
 
 // liveness computes which values are live on entry to each block. A use of a
-// value counts as a use of everything that its path is made of.
+// value counts as a use of everything that its path is made of. Values that are
+// used in their own block only are live on entry to none, and so not looked at.
 func (g *graph) liveness(fn *ssa.Function) {
-	g.live = make([]map[ssa.Value]bool, len(fn.Blocks))
-	uses := make([]map[ssa.Value]bool, len(fn.Blocks))
 	roots := map[ssa.Value][]ssa.Value{}
-	for _, b := range fn.Blocks {
-		g.live[b.Index], uses[b.Index] = map[ssa.Value]bool{}, map[ssa.Value]bool{}
+	uses := make([][]ssa.Value, len(fn.Blocks)) // of values from other blocks
+	use := func(b *ssa.BasicBlock, v ssa.Value) {
+		for _, r := range madeOf(v, roots) {
+			if r.(ssa.Instruction).Block() != b || isPhi(r) {
+				uses[b.Index] = append(uses[b.Index], r)
+				g.numberValue(r)
+			}
+		}
 	}
 	var ops [16]*ssa.Value
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if phi, ok := instr.(*ssa.Phi); ok {
 				for i, e := range phi.Edges {
-					for _, r := range madeOf(e, roots) {
-						uses[b.Preds[i].Index][r] = true
-					}
+					use(b.Preds[i], e)
 				}
 				continue
 			}
 			for _, op := range instr.Operands(ops[:0]) {
 				if *op != nil {
-					for _, r := range madeOf(*op, roots) {
-						uses[b.Index][r] = true
-					}
+					use(b, *op)
 				}
 			}
+		}
+	}
+	g.flowBack(fn, uses)
+}
+
+func isPhi(v ssa.Value) bool {
+	_, ok := v.(*ssa.Phi)
+	return ok
+}
+
+// numberValue gives v its place in the sets of live values.
+func (g *graph) numberValue(v ssa.Value) {
+	if _, ok := g.values[v]; !ok {
+		g.values[v] = len(g.values)
+	}
+}
+
+// flowBack solves liveness: what is used in a block, or live on entry to one
+// that follows, is live on entry unless the block defines it. A φ is defined
+// on entry.
+func (g *graph) flowBack(fn *ssa.Function, uses [][]ssa.Value) {
+	words := (len(g.values) + 63) / 64
+	g.live = make([]bits, len(fn.Blocks))
+	defs := make([]bits, len(fn.Blocks))
+	phis := make([]bits, len(fn.Blocks))
+	for i := range g.live {
+		g.live[i], defs[i], phis[i] = make(bits, words), make(bits, words), make(bits, words)
+		for _, v := range uses[i] {
+			g.live[i].set(g.values[v])
+		}
+	}
+	for v, n := range g.values {
+		b := v.(ssa.Instruction).Block()
+		if defs[b.Index].set(n); isPhi(v) {
+			phis[b.Index].set(n)
 		}
 	}
 	for changed := true; changed; {
 		changed = false
 		for i := len(g.order) - 1; i >= 0; i-- {
 			b := g.order[i]
-			in := g.live[b.Index]
-			before := len(in)
-			for v := range uses[b.Index] {
-				in[v] = true
-			}
 			for _, succ := range b.Succs {
-				for v := range g.live[succ.Index] {
-					if phi, ok := v.(*ssa.Phi); ok && phi.Block() == succ {
-						continue
-					}
-					if in, ok := v.(ssa.Instruction); ok && in.Block() == b {
-						continue
-					}
-					in[v] = true
+				if g.live[b.Index].add(g.live[succ.Index], phis[succ.Index], defs[b.Index]) {
+					changed = true
 				}
 			}
-			changed = changed || len(in) != before
 		}
 	}
+}
+
+// isLive reports whether v is live on entry to b.
+func (g *graph) isLive(v ssa.Value, b *ssa.BasicBlock) bool {
+	n, ok := g.values[v]
+	return ok && g.live[b.Index].has(n)
+}
+
+// bits is a set of small numbers.
+type bits []uint64
+
+func (s bits) set(n int)      { s[n/64] |= 1 << (n % 64) }
+func (s bits) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
+
+// add adds to s what is in t and neither in no nor in nor; it reports whether
+// s changed.
+func (s bits) add(t, no, nor bits) bool {
+	changed := false
+	for i := range s {
+		if more := t[i] &^ no[i] &^ nor[i] &^ s[i]; more != 0 {
+			s[i] |= more
+			changed = true
+		}
+	}
+	return changed
 }
 
 // madeOf returns v and the values that v's path is computed from.

@@ -22,13 +22,14 @@ const (
 type relevance struct {
 	e     *Engine
 	known map[*ssa.Function]bool
-	locks bool // some function of the package performs an operation on a lock
+	used  map[*ssa.Function]bool // functions that others of the package mention
+	locks bool                   // some function of the package performs an operation on a lock
 }
 
 // Relevant reports whether fn can touch a lock.
 func (e *Engine) Relevant(fn *ssa.Function) bool {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]bool{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]bool{}, used: map[*ssa.Function]bool{}}
 		e.rel.propagate()
 	}
 	if r, ok := e.rel.known[fn]; ok {
@@ -78,7 +79,7 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 				}
 				found = true
 			}
-			if callers == nil || !runs(instr) {
+			if callers == nil {
 				continue
 			}
 			for _, op := range instr.Operands(ops[:0]) {
@@ -86,7 +87,9 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 					if o := g.Origin(); o != nil {
 						g = o
 					}
-					callers[g] = append(callers[g], fn)
+					if r.used[g] = true; runs(instr) {
+						callers[g] = append(callers[g], fn)
+					}
 				}
 			}
 		}

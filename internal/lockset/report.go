@@ -123,11 +123,18 @@ func position(site ssa.CallInstruction) token.Pos {
 }
 
 func (x *executor) stepAt(pos token.Pos, kind summary.StepKind, text string, dynamic bool) summary.Step {
-	p := x.engine.Prog.Fset.PositionFor(pos, false)
-	return summary.Step{
-		Func: Display(x.fn), Text: text, At: fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line),
-		Kind: kind, Dynamic: dynamic, Pos: pos,
+	return summary.Step{Func: x.name, Text: text, At: x.at(pos), Kind: kind, Dynamic: dynamic, Pos: pos}
+}
+
+// at renders pos as the base name of the file and the line.
+func (x *executor) at(pos token.Pos) string {
+	at, ok := x.places[pos]
+	if !ok {
+		p := x.engine.Prog.Fset.PositionFor(pos, false)
+		at = fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line)
+		x.places[pos] = at
 	}
+	return at
 }
 
 // display names the target of a call for people.

@@ -67,9 +67,10 @@ type Node struct {
 	Var    *types.Var    // Field: the variable, where it is known
 	Fn     *ssa.Function // Func, Closure: the function, where it is known
 
-	id    int
-	depth int
-	local bool
+	id     int
+	symbol int32 // number of Name and Owner in the table
+	depth  uint8
+	local  bool
 }
 
 // maxDepth bounds the number of nodes on a path. A longer one is Unknown.

@@ -13,21 +13,33 @@ import (
 // Table interns nodes. It is not safe for concurrent use.
 type Table struct {
 	nodes   map[key]*Node
+	symbols map[symbol]int32
+	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
 	unknown *Node
 	closure map[string]*Node
 }
 
+// key tells nodes apart.
 type key struct {
-	kind        Kind
 	parent, key *Node
-	index       int
-	name, owner string
 	site        any
+	index       int
+	symbol      int32 // number of the name and owner
+	kind        Kind
+}
+
+// symbol is the text of a node.
+type symbol struct{ name, owner string }
+
+// fieldID is field i of the struct type typ.
+type fieldID struct {
+	typ types.Type
+	i   int
 }
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{nodes: map[key]*Node{}, closure: map[string]*Node{}}
+	t := &Table{nodes: map[key]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
 	t.unknown = &Node{Kind: Unknown, local: true}
 	return t
 }
@@ -35,14 +47,34 @@ func NewTable() *Table {
 // Len returns the number of nodes made.
 func (t *Table) Len() int { return len(t.nodes) + len(t.closure) }
 
+// symbol numbers the texts of nodes.
+func (t *Table) symbol(name, owner string) int32 {
+	y := symbol{name, owner}
+	n, ok := t.symbols[y]
+	if !ok {
+		n = int32(len(t.symbols))
+		t.symbols[y] = n
+	}
+	return n
+}
+
+// intern returns the node that is made of the parts of n.
 func (t *Table) intern(n Node) *Node {
+	if n.Name != "" || n.Owner != "" {
+		n.symbol = t.symbol(n.Name, n.Owner)
+	}
+	return t.internSymbol(n)
+}
+
+// internSymbol is intern for a node whose text has its number.
+func (t *Table) internSymbol(n Node) *Node {
 	if n.Parent != nil && n.Parent.Kind == Const && n.Parent.Name == "nil" && n.Kind != Binary {
 		return t.unknown // no path leads through nil
 	}
 	if n.Parent != nil && n.Parent.Kind == Unknown || n.Key != nil && n.Key.Kind == Unknown {
 		return t.unknown
 	}
-	k := key{n.Kind, n.Parent, n.Key, n.Index, n.Name, n.Owner, n.Site}
+	k := key{n.Parent, n.Key, n.Site, n.Index, n.symbol, n.Kind}
 	if n.Kind == Global || n.Kind == Func {
 		k.site = nil
 	}
@@ -59,7 +91,7 @@ func (t *Table) intern(n Node) *Node {
 		return old
 	}
 	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global
-	for _, p := range []*Node{n.Parent, n.Key} {
+	for _, p := range [...]*Node{n.Parent, n.Key} {
 		if p != nil {
 			n.depth = max(n.depth, p.depth+1)
 			n.local = n.local || p.local
@@ -68,9 +100,11 @@ func (t *Table) intern(n Node) *Node {
 	if n.depth > maxDepth {
 		return t.unknown
 	}
-	n.id = t.Len() + 1
-	t.nodes[k] = &n
-	return &n
+	made := new(Node) // not &n: most nodes are there already
+	*made = n
+	made.id = t.Len() + 1
+	t.nodes[k] = made
+	return made
 }
 
 // Unknown returns the node of which nothing is known.
@@ -126,8 +160,15 @@ func (t *Table) FuncNamed(name string) *Node { return t.intern(Node{Kind: Func, 
 // Field returns the address of field i of the struct that x points to; typ
 // is the type of that struct.
 func (t *Table) Field(x *Node, typ types.Type, i int) *Node {
-	f := typ.Underlying().(*types.Struct).Field(i)
-	return t.intern(Node{Kind: Field, Parent: x, Owner: OwnerName(typ), Name: f.Name(), Var: f.Origin()})
+	id := fieldID{typ, i}
+	f := t.fields[id]
+	if f == nil {
+		v := typ.Underlying().(*types.Struct).Field(i)
+		f = &Node{Owner: OwnerName(typ), Name: v.Name(), Var: v.Origin()}
+		f.symbol = t.symbol(f.Name, f.Owner)
+		t.fields[id] = f
+	}
+	return t.FieldOf(x, f)
 }
 
 // FieldNamed returns the address of the named field of the struct of type
@@ -432,7 +473,7 @@ func (n *Node) NeverNil() bool {
 // FieldOf returns the field that the address f is of, in the struct that x
 // points to.
 func (t *Table) FieldOf(x, f *Node) *Node {
-	return t.intern(Node{Kind: Field, Parent: x, Owner: f.Owner, Name: f.Name, Var: f.Var})
+	return t.internSymbol(Node{Kind: Field, Parent: x, Owner: f.Owner, Name: f.Name, Var: f.Var, symbol: f.symbol})
 }
 
 // Projection returns the place of the same field in the struct value v.
@@ -440,7 +481,7 @@ func (t *Table) Projection(v, f *Node) *Node {
 	if v.Kind == Deref {
 		return t.FieldOf(v.Parent, f)
 	}
-	return t.intern(Node{Kind: Field, Parent: v, Owner: f.Owner, Name: f.Name, Var: f.Var, Index: 1})
+	return t.internSymbol(Node{Kind: Field, Parent: v, Owner: f.Owner, Name: f.Name, Var: f.Var, Index: 1, symbol: f.symbol})
 }
 
 // FreshAt returns the i-th object made by the function called at site.
