@@ -96,7 +96,7 @@ func (h *Heap) within(first, addr *path.Node) *path.Node {
 			rel = t.Replace(val, o, self)
 		}
 		switch {
-		case rel == nil && (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn):
+		case rel == nil && h.left(e):
 			// checked at the calls of the function
 		case rel == nil || is != nil && is != rel:
 			return nil
@@ -104,7 +104,7 @@ func (h *Heap) within(first, addr *path.Node) *path.Node {
 			is = rel
 		}
 	}
-	if is == nil || h.incomplete || h.setElsewhere(first, steps[1:]) {
+	if is == nil || h.setElsewhere(first, steps[1:]) {
 		return nil
 	}
 	return t.Replace(is, self, x)

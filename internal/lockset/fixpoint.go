@@ -14,7 +14,7 @@ import (
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
 	maxAlike  = 8   // states of one block with the same locks; more are merged
-	maxStates = 64  // states of one block; past it the function is given up
+	maxStates = 32  // states of one block; past it locks that differ are not known any more
 	maxVisits = 400 // executions of a block beyond the allowance per block
 	perBlock  = 40  // allowance of executions per block
 	maxDefers = 32  // pending defers
@@ -73,7 +73,7 @@ func (x *executor) block(b *ssa.BasicBlock, s *state) {
 		for _, s := range states {
 			next = append(next, x.instr(s, instr)...)
 		}
-		states = compact(next)
+		states = x.blur(compact(next))
 	}
 	for _, s := range states {
 		x.leave(b, s)
@@ -308,7 +308,7 @@ func mentionsOld(n *path.Node, names []*path.Node) bool {
 // rename returns s with every path rewritten by f; what f makes Unknown is
 // forgotten.
 func (s *state) rename(f func(*path.Node) *path.Node) *state {
-	n := &state{defers: s.defers, dirty: s.dirty}
+	n := &state{defers: s.defers, dirty: s.dirty, blurred: s.blurred}
 	for _, l := range s.locks {
 		if l.path = f(l.path); l.path.Kind != path.Unknown {
 			n = n.setLock(l)
@@ -385,11 +385,11 @@ func (x *executor) enter(b *ssa.BasicBlock, s *state) {
 	in := x.in[b.Index]
 	alike := 0
 	for i, e := range in {
-		if !e.s.sameLocks(s) {
-			continue
-		}
 		if e.s.subsumes(s) {
 			return
+		}
+		if !e.s.sameLocks(s) {
+			continue
 		}
 		if j, ok := e.s.join(s); ok {
 			x.in[b.Index] = slices.Delete(in, i, i+1)
@@ -399,11 +399,7 @@ func (x *executor) enter(b *ssa.BasicBlock, s *state) {
 		alike++
 	}
 	if alike < maxAlike {
-		if len(in) >= maxStates {
-			x.giveUp("too many lock states")
-			return
-		}
-		x.in[b.Index] = append(in, entry{s: s})
+		x.in[b.Index] = x.bounded(append(in, entry{s: s}))
 		return
 	}
 	var rest []entry
@@ -415,4 +411,20 @@ func (x *executor) enter(b *ssa.BasicBlock, s *state) {
 		}
 	}
 	x.in[b.Index] = append(rest, entry{s: s})
+}
+
+// bounded returns the entries, blurred if there are too many.
+func (x *executor) bounded(in []entry) []entry {
+	if len(in) <= maxStates {
+		return in
+	}
+	states := make([]*state, len(in))
+	for i, e := range in {
+		states[i] = e.s
+	}
+	var out []entry
+	for _, s := range x.blur(states) {
+		out = append(out, entry{s: s})
+	}
+	return out
 }

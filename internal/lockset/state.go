@@ -29,6 +29,8 @@ type state struct {
 	env    assoc    // SSA values (as root paths) that are known to be another path
 	mem    assoc    // contents of addresses that differ from those on entry
 	dirty  []string // classes of cells whose contents may differ from those on entry, sorted
+
+	blurred bool // a bound was hit: it stands for states with other locks, too
 }
 
 // lockState is the state of one lock. A lock without one is untouched: the
@@ -515,14 +517,20 @@ func (s *state) escape(p *path.Node) *state {
 // sameLocks reports whether s and t agree on locks and pending defers; such
 // states may be merged.
 func (s *state) sameLocks(t *state) bool {
-	return s.defers == t.defers && slices.Equal(s.later, t.later) && slices.EqualFunc(s.locks, t.locks, func(a, b lockState) bool {
-		return a.path == b.path && a.held == b.held && a.mode == b.mode && a.released == b.released && a.shared == b.shared
-	})
+	if !s.sameDefers(t) || len(s.locks) != len(t.locks) {
+		return false
+	}
+	for i := range s.locks {
+		if !s.locks[i].same(&t.locks[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // subsumes reports whether every path that t stands for is one of s.
 func (s *state) subsumes(t *state) bool {
-	return s.sameLocks(t) && s.cond.Covers(t.cond) && s.sameMemory(t, true)
+	return (s.sameLocks(t) || s.blurred && s.coversLocks(t)) && s.cond.Covers(t.cond) && s.sameMemory(t, true)
 }
 
 func (s *state) sameMemory(t *state, weaker bool) bool {
