@@ -530,9 +530,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 	if t.cond, ok = x.restate(t); !ok {
 		return nil, false
 	}
-	for _, d := range e.Dirty {
-		t = t.clobber(d)
-	}
+	t = t.clobber(e.Dirty...)
 	for _, st := range e.Stores {
 		val := x.table.Unknown()
 		if st.Val != nil {

@@ -335,7 +335,7 @@ func (s *state) isDirty(addr *path.Node) bool {
 	}
 	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
 	if !ok && addr.Kind == path.Field {
-		_, ok = slices.BinarySearch(s.dirty, allFields(addr.Owner))
+		_, ok = slices.BinarySearchFunc(s.dirty, addr.Owner, compareAllFields)
 	}
 	if !ok && freshRoot(addr) != nil {
 		_, ok = slices.BinarySearch(s.dirty, rootClass(addr))
@@ -351,7 +351,7 @@ func cellClass(addr *path.Node) string {
 	return rootClass(addr)
 }
 
-func rootClass(n *path.Node) string { return "#" + strconv.Itoa(n.Root().ID()) }
+func rootClass(n *path.Node) string { return n.OwnClass() }
 
 // callersClass is the class of the cells of the local object at the root of n
 // that a function which the caller passed may have set.
@@ -481,23 +481,60 @@ func otherElement(a, b *path.Node) bool {
 		a.Key.Kind == path.Const && b.Key.Kind == path.Const
 }
 
-// clobber returns s after the cells of class c got contents that are not
-// known.
-func (s *state) clobber(c string) *state {
-	n := *s
-	if c == anyClass {
-		n.mem = s.mem.where(func(b binding) bool { return freshRoot(b.key) != nil })
-		n.dirty = overflow(s.dirty)
-		return &n
+// clobber returns s after the cells of the classes, which are sorted, got
+// contents that are not known.
+func (s *state) clobber(classes ...string) *state {
+	if len(classes) == 0 {
+		return s
 	}
+	n := *s
+	any := everything(classes)
 	n.mem = s.mem.where(func(b binding) bool {
-		return cellClass(b.key) != c && (b.key.Kind != path.Field || allFields(b.key.Owner) != c)
+		return (!any || freshRoot(b.key) != nil) && !inClasses(classes, b.key)
 	})
-	return n.soil(c)
+	n.dirty = unite(s.dirty, classes)
+	return &n
+}
+
+// inClasses reports whether the cell at addr is of one of the sorted classes.
+func inClasses(classes []string, addr *path.Node) bool {
+	if _, ok := slices.BinarySearch(classes, cellClass(addr)); ok || addr.Kind != path.Field {
+		return ok
+	}
+	_, ok := slices.BinarySearchFunc(classes, addr.Owner, compareAllFields)
+	return ok
+}
+
+// unite returns the union of two sorted lists of dirty classes.
+func unite(a, b []string) []string {
+	out := make([]string, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch c := strings.Compare(a[0], b[0]); {
+		case c < 0:
+			out, a = append(out, a[0]), a[1:]
+		case c > 0:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		}
+	}
+	out = append(append(out, a...), b...)
+	if everything(out) || len(out) > maxDirtyClasses {
+		return overflow(out)
+	}
+	return out
 }
 
 // allFields is the class of all fields of the named struct type owner.
 func allFields(owner string) string { return owner + ".*" }
+
+// compareAllFields compares a class with that of all fields of owner.
+func compareAllFields(class, owner string) int {
+	if rest, ok := strings.CutPrefix(class, owner); ok {
+		return strings.Compare(rest, ".*")
+	}
+	return strings.Compare(class, owner)
+}
 
 // escape returns s after a function that nothing is known of got hold of the
 // local object at the root of p.
@@ -588,8 +625,10 @@ func (s *state) merge(t *state) *state {
 			m = m.soil(rootClass(k))
 		}
 	}
-	for _, d := range t.dirty {
-		m = m.soil(d)
+	if !slices.Equal(m.dirty, t.dirty) {
+		u := *m
+		u.dirty = unite(m.dirty, t.dirty)
+		m = &u
 	}
 	return m
 }

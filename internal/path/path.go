@@ -13,6 +13,7 @@ package path
 
 import (
 	"go/types"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -71,6 +72,9 @@ type Node struct {
 	symbol int32 // number of Name and Owner in the table
 	depth  uint8
 	local  bool
+
+	class, own string // what Class and OwnClass return, once asked for
+	classed    bool
 }
 
 // maxDepth bounds the number of nodes on a path. A longer one is Unknown.
@@ -124,6 +128,22 @@ func (n *Node) HasPrefix(p *Node) bool {
 // a field of a struct type, a variable, the elements of containers.
 // It is empty where the address is not understood.
 func (n *Node) Class() string {
+	if !n.classed {
+		n.class, n.classed = n.findClass(), true
+	}
+	return n.class
+}
+
+// OwnClass names the cells of the object at the root of n, and no others.
+func (n *Node) OwnClass() string {
+	root := n.Root()
+	if root.own == "" {
+		root.own = "#" + strconv.Itoa(root.id)
+	}
+	return root.own
+}
+
+func (n *Node) findClass() string {
 	switch n.Kind {
 	case Field:
 		return n.Owner + "." + n.Name

@@ -103,6 +103,7 @@ func (t *Table) internSymbol(n Node) *Node {
 	made := new(Node) // not &n: most nodes are there already
 	*made = n
 	made.id = t.Len() + 1
+	made.class, made.own, made.classed = "", "", false
 	t.nodes[k] = made
 	return made
 }
