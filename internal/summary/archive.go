@@ -25,7 +25,7 @@ type archive struct {
 	nodes   []*path.Node
 	strNum  map[string]int // writing: their numbers
 	nodeNum map[*path.Node]int
-	short   *strings.Replacer // writes the package's own path short, or back
+	own     string // the package's path with a dot, which is written short
 }
 
 // ownPackage stands for the path of the package that a fact is of.
@@ -33,13 +33,12 @@ const ownPackage = "\x01"
 
 func newWriter(pkg string) *archive {
 	return &archive{
-		strNum: map[string]int{}, nodeNum: map[*path.Node]int{},
-		short: strings.NewReplacer(pkg+".", ownPackage),
+		strNum: map[string]int{}, nodeNum: map[*path.Node]int{}, own: pkg + ".",
 	}
 }
 
 func newReader(t *path.Table, pkg string, data []byte) *archive {
-	return &archive{table: t, reading: true, data: data, short: strings.NewReplacer(ownPackage, pkg+".")}
+	return &archive{table: t, reading: true, data: data, own: pkg + "."}
 }
 
 var errArchive = errors.New("malformed fact")
@@ -138,13 +137,13 @@ func (a *archive) string(v *string) {
 func (a *archive) text(v *string) {
 	if !a.reading {
 		a.strNum[*v] = len(a.strNum)
-		s := a.short.Replace(*v)
+		s := strings.ReplaceAll(*v, a.own, ownPackage)
 		a.count(len(s))
 		a.data = append(a.data, s...)
 		return
 	}
 	n := a.count(0)
-	*v = a.short.Replace(string(a.data[:n]))
+	*v = strings.ReplaceAll(string(a.data[:n]), ownPackage, a.own)
 	a.data = a.data[n:]
 	a.strings = append(a.strings, *v)
 }
