@@ -289,15 +289,17 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	if p.Kind == path.Unknown {
 		return
 	}
-	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
-	switch l := s.lock(p); {
-	case l == nil && s.mayRetake(p):
-	case l == nil:
-		x.expose(b)
-		x.under(s, &b)
-	case l.held:
-		x.report(l, f.site, &b)
+	l := s.lock(p)
+	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
+		return
 	}
+	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+	if l != nil {
+		x.report(l, f.site, &b)
+		return
+	}
+	x.expose(b)
+	x.under(s, &b)
 }
 
 // eachElement returns the locks that p may be: itself, or, where the call at
@@ -333,6 +335,7 @@ func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
 // follow returns steps with those of the target after them. They have
 // positions only if the target is a part of the function at hand.
 func (f *frame) follow(steps, rest []summary.Step) []summary.Step {
+	steps = slices.Grow(steps, len(rest))
 	for _, r := range rest {
 		if !isLoopBody(f.fn) {
 			r.Pos = 0

@@ -136,7 +136,10 @@ func (g Guard) Value(p *path.Node) string {
 }
 
 // And returns g with l, and false if they contradict each other.
-func (g Guard) And(l Literal) (Guard, bool) {
+func (g Guard) And(l Literal) (Guard, bool) { return slices.Clip(g).and(l) }
+
+// and is And; it may use the capacity of g.
+func (g Guard) and(l Literal) (Guard, bool) {
 	l = l.simplify()
 	if l.Path.Kind == path.Unknown {
 		return g, true
@@ -148,15 +151,18 @@ func (g Guard) And(l Literal) (Guard, bool) {
 		return g, false
 	}
 	i, _ := slices.BinarySearchFunc(g, l, Literal.compare)
-	return slices.Insert(slices.Clip(g), i, l), true
+	return slices.Insert(g, i, l), true
 }
 
 // AndAll returns the conjunction of g and h, and false if they contradict
 // each other.
 func (g Guard) AndAll(h Guard) (Guard, bool) {
+	if len(g) == 0 {
+		return h, true
+	}
 	ok := true
-	for _, l := range h {
-		if g, ok = g.And(l); !ok {
+	for g = slices.Clip(g); len(h) > 0; h = h[1:] {
+		if g, ok = g.and(h[0]); !ok {
 			return g, false
 		}
 	}
@@ -240,10 +246,24 @@ func (g Guard) Visible() Guard {
 
 // Map returns g with each path rewritten, and false if that is contradictory.
 func (g Guard) Map(f func(*path.Node) *path.Node) (Guard, bool) {
-	var out Guard
+	for i, l := range g {
+		if p := f(l.Path); p != l.Path {
+			return g[:i].rebuild(p, g[i:], f)
+		}
+	}
+	return g, true
+}
+
+// rebuild returns the conjunction of g and rest, with the first path of rest
+// replaced by p and the others rewritten by f.
+func (g Guard) rebuild(p *path.Node, rest Guard, f func(*path.Node) *path.Node) (Guard, bool) {
+	out := append(make(Guard, 0, len(g)+len(rest)), g...)
 	ok := true
-	for _, l := range g {
-		if out, ok = out.And(Literal{f(l.Path), l.Const, l.Neg}); !ok {
+	for i, l := range rest {
+		if i > 0 {
+			p = f(l.Path)
+		}
+		if out, ok = out.and(Literal{p, l.Const, l.Neg}); !ok {
 			return nil, false
 		}
 	}
