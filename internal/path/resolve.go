@@ -121,10 +121,10 @@ func measured(v *ssa.Call) *ssa.Parameter {
 
 // operation returns the path of v with operands a and b. Arithmetic on the
 // outcome of arithmetic stands for itself: a sum in a loop would grow without
-// end.
+// end. A set of flags does not grow.
 func (t *Table) operation(v *ssa.BinOp, a, b *Node) *Node {
 	n := t.Binary(v.Op, a, b)
-	if _, comparison := mirrored[v.Op]; n.Kind == Binary && !comparison && (a.Kind == Binary || b.Kind == Binary) {
+	if _, comparison := mirrored[v.Op]; n.Kind == Binary && !comparison && (a.Kind == Binary || b.Kind == Binary) && n.flagSet() == nil {
 		return t.Value(v)
 	}
 	return n

@@ -381,6 +381,9 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 	if v := fold(op, x, y); v != "" {
 		return t.Const(v)
 	}
+	if n := t.flags(op, x, y); n != nil {
+		return n
+	}
 	switch op {
 	case token.NEQ:
 		if y.Kind != Const {
@@ -399,7 +402,7 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 			op, x, y = token.LSS, y, x
 		}
 	}
-	return t.intern(Node{Kind: Binary, Name: op.String(), Parent: x, Key: y, Index: int(op)})
+	return t.binary(op, x, y)
 }
 
 // fold evaluates x op y, or returns "".

@@ -115,3 +115,38 @@ func (n *Inode) Either(lock bool) int {
 	}
 	return n.stat(flags)
 }
+
+// Fine: the bit is set, whatever else the caller asks for.
+func (n *Inode) Peek(flags int) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.stat(flags | fHeld)
+}
+
+// Fine: another bit is cleared, this one is set.
+func (n *Inode) Glance(flags int) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	flags |= fHeld
+	flags &^= fDeep
+	if flags&fQuiet == 0 {
+		flags |= fDeep
+	}
+	return n.stat(flags)
+}
+
+// Deadlocks: the bit is cleared.
+func (n *Inode) Stare(flags int) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.stat(flags &^ fHeld) // want `\[relock\]`
+}
+
+// Deadlocks: the bit is set and cleared again.
+func (n *Inode) Watch(flags int) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	flags |= fHeld | fQuiet
+	flags &^= fHeld
+	return n.stat(flags) // want `\[relock\]`
+}
