@@ -214,13 +214,13 @@ func (x *executor) result(f *frame, i int) *path.Node {
 }
 
 // guard translates a guard of the target; false means that it can't hold in s.
-func (f *frame) guard(s *state, g summary.Guard) (summary.Guard, bool) {
+func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bool) {
 	h, ok := g.Map(f.sub.Apply)
 	if !ok {
 		return nil, false
 	}
 	for _, l := range h {
-		if l.Const == "nil" && !l.Neg && s.followed(l.Path) {
+		if l.Const == "nil" && !l.Neg && s.followed(l.Path) || x.excluded(l, f.site) {
 			return nil, false
 		}
 	}
@@ -246,7 +246,7 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !x.concerns(s, f, a.Path) {
 			continue
 		}
-		g, ok := f.guard(s, a.Guard)
+		g, ok := x.guard(s, f, a.Guard)
 		if !ok {
 			continue
 		}
@@ -397,7 +397,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
 		return states
 	}
-	g, ok := f.guard(s, c.Guard)
+	g, ok := x.guard(s, f, c.Guard)
 	if !ok {
 		return states
 	}
@@ -525,7 +525,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		}
 	}
 	defer func() { f.bound = nil }()
-	g, ok := f.guard(s, e.Guard)
+	g, ok := x.guard(s, f, e.Guard)
 	if !ok {
 		return nil, false
 	}

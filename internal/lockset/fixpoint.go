@@ -134,10 +134,10 @@ func (x *executor) leave(b *ssa.BasicBlock, s *state) {
 			return
 		}
 		l := summary.Is(x.eval(s, cond.Cond), "true")
-		if t, ok := s.assume(l); ok {
+		if t, ok := s.assume(l); ok && !x.excluded(l, cond) {
 			x.flow(x.identify(t, cond.Cond, token.EQL), b, 0)
 		}
-		if t, ok := s.assume(l.Not()); ok {
+		if t, ok := s.assume(l.Not()); ok && !x.excluded(l.Not(), cond) {
 			x.flow(x.identify(t, cond.Cond, token.NEQ), b, 1)
 		}
 	}

@@ -55,7 +55,7 @@ func (x *executor) exposePair(p summary.Pair) {
 func (x *executor) pairsOf(s *state, f *frame) {
 	for i := range f.sum.Pairs {
 		p := &f.sum.Pairs[i]
-		g, ok := f.guard(s, p.Taken.Guard)
+		g, ok := x.guard(s, f, p.Taken.Guard)
 		if !ok {
 			continue
 		}

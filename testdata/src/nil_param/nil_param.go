@@ -125,3 +125,38 @@ func (db *DB) Warn(s string) {
 	defer db.mu.Unlock()
 	note(&db.mu, db, s) // want `\[relock\]`
 }
+
+// Fine: the transaction is not nil, it has been used.
+func (tx *Tx) Incr(db *DB, k string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	tx.ops = nil
+	db.rows[k] = db.get(tx, k) + 1
+}
+
+// Deadlocks: it is used only where it is not nil.
+func (tx *Tx) Decr(db *DB, k string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if tx != nil {
+		tx.ops = nil
+	}
+	db.rows[k] = db.get(tx, k) - 1 // want `\[downgrade\]`
+}
+
+// Deadlocks: it is used too late.
+func (tx *Tx) Late(db *DB, k string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.rows[k] = db.get(tx, k) // want `\[downgrade\]`
+	tx.ops = nil
+}
+
+func (db *DB) begin() *Tx { return &Tx{db: db} }
+
+// Fine: begin returns a transaction.
+func (db *DB) Clear(k string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.rows[k] = db.get(db.begin(), k)
+}
