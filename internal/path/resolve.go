@@ -78,7 +78,7 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		}
 		return eval(v.X)
 	case *ssa.Slice:
-		if v.Low == nil {
+		if v.Low == nil && v.High == nil {
 			return eval(v.X)
 		}
 		return t.Part(eval(v.X), v)

@@ -341,9 +341,9 @@ func (t *Table) Length(x *Node) *Node {
 	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x})
 }
 
-// notEmpty reports whether n is the length of a local array (or of what was
+// NotEmpty reports whether n is the length of a local array (or of what was
 // appended to it), which has elements.
-func (n *Node) notEmpty() bool {
+func (n *Node) NotEmpty() bool {
 	if n.Kind != Unary || n.Name != lenOp || n.Parent.Kind != Value {
 		return false
 	}
@@ -410,7 +410,7 @@ func fold(op token.Token, x, y *Node) string {
 	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
 		return strconv.FormatBool(op == token.NEQ)
 	}
-	if y.Kind == Const && y.Name == "0" && x.notEmpty() {
+	if y.Kind == Const && y.Name == "0" && x.NotEmpty() {
 		switch op {
 		case token.GTR, token.NEQ:
 			return "true"

@@ -74,14 +74,14 @@ func truth(b bool) Truth {
 	return False
 }
 
-// Eval decides l by itself: where its path is a constant or is never nil.
+// Eval decides l by itself: where its path is a constant, or never nil or 0.
 func (l Literal) Eval() Truth {
 	switch {
 	case l.Path.Kind == path.Const && l.Path.Name == "zero":
 		return Unsure
 	case l.Path.Kind == path.Const:
 		return truth((l.Path.Name == l.Const) != l.Neg)
-	case l.Const == "nil" && l.Path.NeverNil():
+	case l.Const == "nil" && l.Path.NeverNil(), l.Const == "0" && l.Path.NotEmpty():
 		return truth(l.Neg)
 	}
 	return Unsure

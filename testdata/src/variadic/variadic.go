@@ -130,3 +130,41 @@ func (t *Tags) Reset() {
 
 // Fine: no function at all.
 func (t *Tags) Nop() { t.under() }
+
+// size takes the lock unless its caller says that it has it.
+func (t *Tags) size(locked ...bool) int {
+	if len(locked) == 0 || !locked[0] {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+	}
+	return len(t.set)
+}
+
+// Fine: size is told.
+func (t *Tags) Half() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.size(true) / 2
+}
+
+// Deadlocks: size is told the wrong thing.
+func (t *Tags) Third() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.size(false) / 3 // want `\[relock\]`
+}
+
+// Deadlocks: size is told nothing.
+func (t *Tags) Quarter() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.size() / 4 // want `\[relock\]`
+}
+
+// Deadlocks: what is left of the slice is empty.
+func (t *Tags) Fifth() int {
+	flags := []bool{true}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.size(flags[:0]...) / 5 // want `\[relock\]`
+}
