@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -15,9 +16,11 @@ type Options struct {
 	// Models is the text of extra models, in the format of the embedded
 	// table (see internal/lock/models.txt).
 	Models string
-	// Debug makes the analyzer report on standard error where a bound was
-	// hit, and why the analysis stayed silent there.
+	// Debug makes the analyzer tell where a bound was hit, so that it stayed
+	// silent there, and what became known of each function.
 	Debug bool
+	// DebugTo is where Debug tells; nil means standard error.
+	DebugTo io.Writer `json:"-"`
 }
 
 // Analyzer is the analyzer with default options; its flags set them.
@@ -58,9 +61,13 @@ func New(o Options) *analysis.Analyzer {
 	return a
 }
 
-func debugWriter(o *Options) *os.File {
-	if o.Debug {
-		return os.Stderr
+// debugWriter returns where o wants to be told, or nil.
+func (o *Options) debugWriter() io.Writer {
+	switch {
+	case !o.Debug:
+		return nil
+	case o.DebugTo != nil:
+		return o.DebugTo
 	}
-	return nil
+	return os.Stderr
 }

@@ -81,7 +81,7 @@ func (u *unit) failed(reason any) {
 		Pos: pos, Category: NotAnalysed,
 		Message: fmt.Sprintf("package %s could not be analysed: internal error: %v [%s]", u.pass.Pkg.Path(), reason, NotAnalysed),
 	})
-	if w := debugWriter(u.options); w != nil {
+	if w := u.options.debugWriter(); w != nil {
 		fmt.Fprintf(w, "%s: %v\n%s", u.pass.Pkg.Path(), reason, debug.Stack())
 	}
 }
@@ -102,9 +102,7 @@ func (u *unit) prepare() {
 		Stored:  u.heap.Functions,
 		Canon:   u.heap.Canon,
 		Source:  u.source,
-	}
-	if w := debugWriter(u.options); w != nil {
-		u.engine.Debug = w
+		Debug:   u.options.debugWriter(),
 	}
 }
 
@@ -127,7 +125,7 @@ func (u *unit) findings() []finding.Finding {
 
 // trace writes summaries and heap rules, if asked to.
 func (u *unit) trace() {
-	w := debugWriter(u.options)
+	w := u.options.debugWriter()
 	if w == nil {
 		return
 	}

@@ -61,6 +61,7 @@ type Engine struct {
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
+	told    map[string]bool             // what Debug was told
 }
 
 // node is a function in the search for strongly connected components.
@@ -220,8 +221,17 @@ func (e *Engine) graph(fn *ssa.Function) *graph {
 	return g
 }
 
+// debugf tells of a bound that was hit in fn, once.
 func (e *Engine) debugf(fn *ssa.Function, format string, args ...any) {
-	if e.Debug != nil {
-		fmt.Fprintf(e.Debug, "%s: %s: %s\n", e.Prog.Fset.Position(fn.Pos()), fn, fmt.Sprintf(format, args...))
+	if e.Debug == nil {
+		return
+	}
+	text := fmt.Sprintf("%s: %s: %s", e.Prog.Fset.Position(fn.Pos()), fn, fmt.Sprintf(format, args...))
+	if !e.told[text] {
+		if e.told == nil {
+			e.told = map[string]bool{}
+		}
+		e.told[text] = true
+		fmt.Fprintln(e.Debug, text)
 	}
 }

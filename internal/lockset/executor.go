@@ -30,6 +30,7 @@ type executor struct {
 	top    bool   // nothing calls the function: what it acquires is no one's affair
 
 	in       [][]entry // block index → states on entry
+	first    int       // no block before this place of the order has a state to be executed
 	stacks   []*deferred
 	numbers  map[ssa.Instruction]int
 	places   map[token.Pos]string
@@ -89,7 +90,11 @@ func (x *executor) giveUp(why string) {
 // hold. Guards of one acquisition are kept apart, up to a bound.
 func (x *executor) expose(a summary.Acquire) {
 	a.Path = x.variadic(a.Path)
-	if x.top || !a.Path.Visible() || len(a.Steps) > maxSteps || x.byCaller(a.Guard) {
+	if x.top || !a.Path.Visible() || x.byCaller(a.Guard) {
+		return
+	}
+	if len(a.Steps) > maxSteps {
+		x.engine.debugf(x.fn, "the chain of calls is too long")
 		return
 	}
 	a.Guard = a.Guard.Visible()

@@ -50,7 +50,8 @@ func (x *executor) solve() {
 
 // next returns the first block with a state that has not been executed.
 func (x *executor) next() (*ssa.BasicBlock, *state) {
-	for _, b := range x.graph.order {
+	for ; x.first < len(x.graph.order); x.first++ {
+		b := x.graph.order[x.first]
 		in := x.in[b.Index]
 		for i := range in {
 			if !in[i].done {
@@ -382,6 +383,7 @@ func (x *executor) prune(s *state, b *ssa.BasicBlock) *state {
 // enter adds s to the states at the start of b, merged where that loses
 // nothing or where a bound asks for it.
 func (x *executor) enter(b *ssa.BasicBlock, s *state) {
+	x.first = min(x.first, x.graph.rpo[b.Index])
 	in := x.in[b.Index]
 	alike := 0
 	for i, e := range in {
