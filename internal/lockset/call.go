@@ -471,6 +471,9 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 // times. Where that changes locks, a state in which it did not run is kept
 // for loop bodies only; for other functions the locks are forgotten, since it
 // is not known whether they always run.
+//
+// A lock of the caller counts as released: what is forgotten here would be
+// held there.
 func (x *executor) mayRun(states []*state, f *frame) []*state {
 	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
 		return len(e.Held)+len(e.Released)+len(e.Later)+len(e.Stores)+len(e.Dirty) > 0
@@ -497,7 +500,7 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 			}
 			for _, r := range e.Released {
 				p, _, _ := x.lockOf(fresh.sub.Apply(r), 0)
-				skip = skip.forget(func(l *lockState) bool { return l.path == p || mayAlias(l.path, p) })
+				skip = skip.mayRelease(p)
 			}
 		}
 		out = append(out, skip)

@@ -254,7 +254,7 @@ func (x *executor) load(s *state, addr *path.Node, typ types.Type, site any) (*p
 	for i := range vals {
 		f := u.Field(i)
 		names[i], vals[i] = f.Name(), x.table.Unknown()
-		if tracked(f.Type()) {
+		if tracked(f.Type(), false) {
 			vals[i], s = x.load(s, x.table.Field(addr, typ, i), f.Type(), site)
 		}
 	}

@@ -163,3 +163,38 @@ func (l *Ledger) Plain(s string) string {
 	defer l.mu.RUnlock()
 	return strings.Map(func(r rune) rune { return r + rune(len(l.entries)) }, s)
 }
+
+func when(c bool, f func()) {
+	if c {
+		f()
+	}
+}
+
+// finish passes on the unlock; whether it runs is for when to tell.
+func (l *Ledger) finish(c bool) { when(c, l.mu.Unlock) }
+
+// Fine: finish may have unlocked.
+func (l *Ledger) Finish() int {
+	l.mu.Lock()
+	l.finish(len(l.entries) > 0)
+	return l.sum()
+}
+
+// Fine: the Once unlocks.
+func (l *Ledger) CloseOnce() int {
+	var once sync.Once
+	release := func() { once.Do(func() { l.mu.Unlock() }) }
+	l.mu.Lock()
+	release()
+	return l.sum()
+}
+
+// Deadlocks: the Once unlocks too late.
+func (l *Ledger) Reopen() (n int) {
+	var once sync.Once
+	release := func() { once.Do(func() { l.mu.Unlock() }) }
+	l.mu.Lock()
+	n = l.sum() // want `\[downgrade\]`
+	release()
+	return n
+}
