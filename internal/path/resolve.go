@@ -88,6 +88,9 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
 			base := eval(v.Call.Args[0])
 			if base.Kind != Const {
+				if base.exactLen() >= 0 {
+					return t.Part(base, v) // a slice of another length
+				}
 				return base
 			}
 			if len(v.Call.Args) == 2 && isSlice(v.Call.Args[1].Type()) {
@@ -102,21 +105,24 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 	return t.Value(v)
 }
 
-// measured returns the slice parameter that v is the length of, or nil. Of
-// other slices the path does not tell the length: append keeps it.
-func measured(v *ssa.Call) *ssa.Parameter {
+// measured returns the string or the slice parameter that v is the length of,
+// or nil. Of other slices the path does not tell the length: append keeps it.
+func measured(v *ssa.Call) ssa.Value {
 	b, ok := v.Call.Value.(*ssa.Builtin)
 	if !ok || b.Name() != "len" {
 		return nil
 	}
-	p, ok := v.Call.Args[0].(*ssa.Parameter)
-	if !ok {
-		return nil
+	switch u := v.Call.Args[0].Type().Underlying().(type) {
+	case *types.Basic:
+		if u.Info()&types.IsString != 0 {
+			return v.Call.Args[0]
+		}
+	case *types.Slice:
+		if p, ok := v.Call.Args[0].(*ssa.Parameter); ok {
+			return p
+		}
 	}
-	if _, ok := p.Type().Underlying().(*types.Slice); !ok {
-		return nil
-	}
-	return p
+	return nil
 }
 
 // operation returns the path of v with operands a and b. Arithmetic on the

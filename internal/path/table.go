@@ -333,26 +333,84 @@ func (t *Table) hasType(x *Node, typ string) *Node {
 
 const lenOp = "len"
 
-// Length returns the length of the slice x.
+// Length returns the length of the slice or string x.
 func (t *Table) Length(x *Node) *Node {
-	if x.Kind == Const && x.Name == "nil" {
-		return t.Const("0")
+	if n := x.exactLen(); n >= 0 {
+		return t.Const(strconv.FormatInt(n, 10))
 	}
 	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x})
+}
+
+// IsLength reports whether n is the length of something.
+func (n *Node) IsLength() bool { return n.Kind == Unary && n.Name == lenOp }
+
+// Comparison returns the parts of the comparison n of a number with a
+// constant, by < or >; nil if it is none.
+func (n *Node) Comparison() (x *Node, op, constant string) {
+	if n.Kind != Binary || n.Key == nil || n.Key.Kind != Const || n.Index != int(token.LSS) && n.Index != int(token.GTR) {
+		return nil, "", ""
+	}
+	return n.Parent, n.Name, n.Key.Name
 }
 
 // NotEmpty reports whether n is the length of a local array (or of what was
 // appended to it), which has elements.
 func (n *Node) NotEmpty() bool {
-	if n.Kind != Unary || n.Name != lenOp || n.Parent.Kind != Value {
-		return false
+	return n.IsLength() && n.Parent != nil && n.Parent.arrayLen() > 0
+}
+
+// exactLen returns the length of the string or slice n, or -1. The path of a
+// local array is also that of what was appended to it, unless it is empty.
+func (n *Node) exactLen() int64 {
+	switch n.Kind {
+	case Const:
+		if n.Name == "nil" {
+			return 0
+		}
+		if s, err := strconv.Unquote(n.Name); err == nil {
+			return int64(len(s))
+		}
+	case Value:
+		if n.arrayLen() == 0 {
+			return 0
+		}
+	case Part:
+		if s, ok := n.Site.(*ssa.Slice); ok {
+			return sliced(s)
+		}
 	}
-	a, ok := n.Parent.Site.(*ssa.Alloc)
+	return -1
+}
+
+// sliced returns the length of s where its bounds are constants, or -1.
+func sliced(s *ssa.Slice) int64 {
+	high, ok := s.High.(*ssa.Const)
 	if !ok {
-		return false
+		return -1
+	}
+	if s.Low == nil {
+		return high.Int64()
+	}
+	if low, ok := s.Low.(*ssa.Const); ok {
+		return high.Int64() - low.Int64()
+	}
+	return -1
+}
+
+// arrayLen returns how many elements the local array n has, or -1.
+func (n *Node) arrayLen() int64 {
+	if n.Kind != Value {
+		return -1
+	}
+	a, ok := n.Site.(*ssa.Alloc)
+	if !ok {
+		return -1
 	}
 	array, ok := deref(a.Type()).Underlying().(*types.Array)
-	return ok && array.Len() > 0
+	if !ok {
+		return -1
+	}
+	return array.Len()
 }
 
 // mirrored gives the comparison that says the same with its operands swapped.

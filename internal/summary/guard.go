@@ -150,6 +150,9 @@ func (g Guard) and(l Literal) (Guard, bool) {
 	case False:
 		return g, false
 	}
+	if g.outOfRange(l) {
+		return g, false
+	}
 	i, _ := slices.BinarySearchFunc(g, l, Literal.compare)
 	return slices.Insert(g, i, l), true
 }

@@ -1,0 +1,96 @@
+package summary
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// interval is a set of integers from lo to hi, both included.
+type interval struct{ lo, hi int64 }
+
+var integers = interval{math.MinInt64, math.MaxInt64}
+
+// outOfRange reports whether no number is of the size that g and l say.
+func (g Guard) outOfRange(l Literal) bool {
+	n, in := l.number()
+	if n == nil {
+		return false
+	}
+	left := integers
+	if n.IsLength() {
+		left.lo = 0
+	}
+	for _, m := range g {
+		if o, b := m.number(); o == n && !b.hole {
+			left = b.cut(left)
+		}
+	}
+	if left == integers {
+		return false // holes alone leave something
+	}
+	left = in.cut(left)
+	for _, m := range g {
+		if o, b := m.number(); o == n && b.hole {
+			left = b.cut(left)
+		}
+	}
+	return left.lo > left.hi
+}
+
+// bound is what a literal says of a number: that it is in an interval, or,
+// with hole, that it is not.
+type bound struct {
+	interval
+	hole bool
+}
+
+// cut returns what b leaves of i. A hole inside of it is not noted.
+func (b bound) cut(i interval) interval {
+	switch {
+	case !b.hole:
+		return interval{max(i.lo, b.lo), min(i.hi, b.hi)}
+	case i.lo == b.lo:
+		i.lo++
+	case i.hi == b.lo:
+		i.hi--
+	}
+	return i
+}
+
+// number returns the number that l is about, and what l says of it; nil if it
+// is not about one.
+func (l Literal) number() (*path.Node, bound) {
+	if n, op, k := l.Path.Comparison(); n != nil {
+		c, ok := integer(k)
+		if !ok {
+			return nil, bound{}
+		}
+		switch {
+		case op == ">" && !l.Neg:
+			return n, bound{interval: interval{c + 1, math.MaxInt64}}
+		case op == ">":
+			return n, bound{interval: interval{math.MinInt64, c}}
+		case !l.Neg:
+			return n, bound{interval: interval{math.MinInt64, c - 1}}
+		default:
+			return n, bound{interval: interval{c, math.MaxInt64}}
+		}
+	}
+	c, ok := integer(l.Const)
+	if !ok {
+		return nil, bound{}
+	}
+	return l.Path, bound{interval: interval{c, c}, hole: l.Neg}
+}
+
+// integer returns the value of the constant with text s, if it is an integer
+// that has neighbours.
+func integer(s string) (int64, bool) {
+	if s == "" || s[0] != '-' && (s[0] < '0' || s[0] > '9') {
+		return 0, false
+	}
+	c, err := strconv.ParseInt(s, 10, 64)
+	return c, err == nil && c != math.MaxInt64 && c != math.MinInt64
+}
