@@ -121,6 +121,14 @@ func (s *state) release(p *path.Node) *state {
 	return s.setLock(lockState{path: p, released: true})
 }
 
+// mayRelease returns s after lock p may have been released.
+func (s *state) mayRelease(p *path.Node) *state {
+	if s.lock(p) == nil && p.Kind != path.Unknown {
+		s = s.setLock(lockState{path: p, released: true})
+	}
+	return s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
+}
+
 // mayRetake reports whether taking lock p, untouched so far, may be to take
 // again a lock that the function has released by another name.
 func (s *state) mayRetake(p *path.Node) bool {

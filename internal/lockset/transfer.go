@@ -14,7 +14,8 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 	t := x.table
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		if !tracked(instr.Val.Type()) {
+		_, element := instr.Addr.(*ssa.IndexAddr)
+		if !tracked(instr.Val.Type(), element) {
 			return one(s)
 		}
 		val := x.eval(s, instr.Val)
@@ -47,7 +48,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(x.bind(s, instr, v))
 		}
 	case *ssa.MapUpdate:
-		if !tracked(instr.Value.Type()) {
+		if !tracked(instr.Value.Type(), true) {
 			return one(s)
 		}
 		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
@@ -71,13 +72,14 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 }
 
 // tracked reports whether contents of type t can name a lock or decide about
-// one.
-func tracked(t types.Type) bool {
+// one. Numbers and strings decide where they are the state of something, but
+// not as the elements of a buffer or a list.
+func tracked(t types.Type, element bool) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
-		return u.Info()&types.IsBoolean != 0 || u.Info()&types.IsInteger != 0 && u.Kind() != types.Uint8
+		return !element || u.Info()&types.IsBoolean != 0 || u.Info()&types.IsInteger != 0 && u.Kind() != types.Uint8
 	case *types.Array:
-		return tracked(u.Elem())
+		return tracked(u.Elem(), true)
 	}
 	return true
 }
