@@ -87,7 +87,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 	for i := range out {
 		out[i] = out[i].spend(args...)
 	}
-	return compact(s.settle(out))
+	return x.compact(s.settle(out))
 }
 
 // unknownCall returns the states after a call of which nothing is known:
@@ -370,7 +370,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			states = x.callout(s, f, c, fn, states, seen)
 		}
 	}
-	return compact(states)
+	return x.compact(states)
 }
 
 // callout runs call c of the target, which is a call of fn here, and returns

@@ -27,6 +27,7 @@ type executor struct {
 	fn     *ssa.Function
 	graph  *graph
 	name   string // of the function, for people
+	alike  int    // how many states with the same locks are kept apart
 	top    bool   // nothing calls the function: what it acquires is no one's affair
 
 	in       [][]entry // block index → states on entry
@@ -47,10 +48,14 @@ type executor struct {
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
-	return &executor{
-		engine: e, table: e.Table, fn: fn, graph: e.graph(fn), name: Display(fn), top: e.top(fn),
+	x := &executor{
+		engine: e, table: e.Table, fn: fn, graph: e.graph(fn), name: Display(fn), top: e.top(fn), alike: maxAlike,
 		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
 	}
+	if e.touches(fn) == calls {
+		x.alike = fewAlike
+	}
+	return x
 }
 
 // run executes the function and returns its summary.

@@ -14,6 +14,7 @@ import (
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
 	maxAlike  = 8   // states of one block with the same locks; more are merged
+	fewAlike  = 2   // the same in functions that do nothing to locks but by what they are passed
 	maxStates = 32  // states of one block; past it locks that differ are not known any more
 	maxVisits = 400 // executions of a block beyond the allowance per block
 	perBlock  = 40  // allowance of executions per block
@@ -74,7 +75,7 @@ func (x *executor) block(b *ssa.BasicBlock, s *state) {
 		for _, s := range states {
 			next = append(next, x.instr(s, instr)...)
 		}
-		states = x.blur(compact(next))
+		states = x.blur(x.compact(next))
 	}
 	for _, s := range states {
 		x.leave(b, s)
@@ -82,24 +83,24 @@ func (x *executor) block(b *ssa.BasicBlock, s *state) {
 }
 
 // compact merges states that say the same and bounds the rest.
-func compact(states []*state) []*state {
+func (x *executor) compact(states []*state) []*state {
 	if len(states) < 2 {
 		return states
 	}
 	var out []*state
 	for _, s := range states {
-		out = addState(out, s)
+		out = x.addState(out, s)
 	}
 	return out
 }
 
-func addState(list []*state, s *state) []*state {
+func (x *executor) addState(list []*state, s *state) []*state {
 	for i, t := range list {
 		if t.subsumes(s) {
 			return list
 		}
 		if j, ok := t.join(s); ok {
-			return addState(slices.Delete(slices.Clone(list), i, i+1), j)
+			return x.addState(slices.Delete(slices.Clone(list), i, i+1), j)
 		}
 	}
 	alike := 0
@@ -108,7 +109,7 @@ func addState(list []*state, s *state) []*state {
 			alike++
 		}
 	}
-	if alike < maxAlike {
+	if alike < x.alike {
 		return append(list, s)
 	}
 	var rest []*state
@@ -400,7 +401,7 @@ func (x *executor) enter(b *ssa.BasicBlock, s *state) {
 		}
 		alike++
 	}
-	if alike < maxAlike {
+	if alike < x.alike {
 		x.in[b.Index] = x.bounded(append(in, entry{s: s}))
 		return
 	}

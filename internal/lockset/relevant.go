@@ -16,26 +16,37 @@ const (
 	tinyBlocks  = 2 // for functions that only such functions ask for
 )
 
-// relevance finds the functions that can touch a lock: they call one of its
-// operations, or a function that only their caller knows, directly or through
+// touch is what a function can do to locks.
+type touch uint8
+
+const (
+	nothing touch = iota
+	calls         // it calls what only its caller knows, which may touch one
+	acts          // it may perform an operation on a lock
+)
+
+// relevance finds the functions that can touch a lock, directly or through
 // functions of this package.
 type relevance struct {
 	e     *Engine
-	known map[*ssa.Function]bool
+	known map[*ssa.Function]touch
 	used  map[*ssa.Function]bool // functions that others of the package mention
 	locks bool                   // some function of the package performs an operation on a lock
 }
 
 // Relevant reports whether fn can touch a lock.
-func (e *Engine) Relevant(fn *ssa.Function) bool {
+func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothing }
+
+// touches returns what fn can do to locks.
+func (e *Engine) touches(fn *ssa.Function) touch {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]bool{}, used: map[*ssa.Function]bool{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}}
 		e.rel.propagate()
 	}
-	if r, ok := e.rel.known[fn]; ok {
-		return r
+	if t, ok := e.rel.known[fn]; ok {
+		return t
 	}
-	return e.rel.direct(fn, nil) || e.rel.reaches(fn)
+	return max(e.rel.direct(fn, nil), e.rel.reaches(fn))
 }
 
 // propagate computes relevance for all functions of the package: direct uses
@@ -47,37 +58,31 @@ func (r *relevance) propagate() {
 	callers := map[*ssa.Function][]*ssa.Function{}
 	var work []*ssa.Function
 	for _, fn := range r.e.Funcs {
-		if r.direct(fn, callers) {
-			r.known[fn] = true
+		if r.known[fn] = r.direct(fn, callers); r.known[fn] != nothing {
 			work = append(work, fn)
-		} else {
-			r.known[fn] = false
 		}
 	}
 	for len(work) > 0 {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]
 		for _, c := range callers[fn] {
-			if !r.known[c] {
-				r.known[c] = true
+			if r.known[c] < r.known[fn] {
+				r.known[c] = r.known[fn]
 				work = append(work, c)
 			}
 		}
 	}
 }
 
-// direct reports whether fn itself uses a lock or a function of its
-// caller's; it notes the functions of the package that fn uses.
-func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Function) bool {
-	found := false
+// direct returns what fn itself does to locks; it notes the functions of the
+// package that fn uses.
+func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Function) touch {
+	found := nothing
 	var ops [16]*ssa.Value
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok && r.call(call) {
-				if callers == nil {
-					return true
-				}
-				found = true
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				found = max(found, r.call(call))
 			}
 			if callers == nil {
 				continue
@@ -148,27 +153,42 @@ func runs(instr ssa.Instruction) bool {
 	return false
 }
 
-// call reports whether the call touches a lock by itself.
-func (r *relevance) call(call ssa.CallInstruction) bool {
+// call returns what the call does to locks by itself.
+func (r *relevance) call(call ssa.CallInstruction) touch {
 	c := call.Common()
 	if c.IsInvoke() {
 		it, ok := c.Value.Type().Underlying().(*types.Interface)
 		if ok && isLocker(it) {
-			return true
+			return acts
 		}
-		_, param := c.Value.(*ssa.Parameter)
-		return param
+		if _, param := c.Value.(*ssa.Parameter); param {
+			return calls
+		}
+		return nothing
 	}
 	callee := c.StaticCallee()
 	if callee == nil {
 		_, builtin := c.Value.(*ssa.Builtin)
-		return !builtin && (r.locks || fromCaller(c.Value))
+		switch {
+		case builtin:
+			return nothing
+		case r.locks:
+			return acts
+		case fromCaller(c.Value):
+			return calls
+		}
+		return nothing
 	}
 	if len(callee.Blocks) > 0 && r.inPackage(callee) {
-		return false
+		return nothing
 	}
-	s := r.e.Known(path.FuncName(callee), callee)
-	return s != nil && s.Locks()
+	switch s := r.e.Known(path.FuncName(callee), callee); {
+	case s != nil && s.Acts():
+		return acts
+	case s.Locks():
+		return calls
+	}
+	return nothing
 }
 
 func (r *relevance) inPackage(fn *ssa.Function) bool {
@@ -176,9 +196,10 @@ func (r *relevance) inPackage(fn *ssa.Function) bool {
 	return ok || fn.Pkg == r.e.Pkg
 }
 
-// reaches reports whether fn, a wrapper that the SSA builder made, calls
-// something relevant.
-func (r *relevance) reaches(fn *ssa.Function) bool {
+// reaches returns what fn, a wrapper that the SSA builder made, does to locks
+// by what it calls.
+func (r *relevance) reaches(fn *ssa.Function) touch {
+	found := nothing
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {
@@ -186,14 +207,12 @@ func (r *relevance) reaches(fn *ssa.Function) bool {
 					if o := g.Origin(); o != nil {
 						g = o
 					}
-					if r.known[g] {
-						return true
-					}
+					found = max(found, r.known[g])
 				}
 			}
 		}
 	}
-	return false
+	return found
 }
 
 // worthwhile reports whether running fn, which touches no lock, is cheap

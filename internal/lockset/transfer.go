@@ -194,7 +194,7 @@ func (x *executor) runDefers(s *state) []*state {
 			n.defers = d.below
 			next = append(next, x.invoke(&n, d.site, d.fn, d.args)...)
 		}
-		states = compact(next)
+		states = x.compact(next)
 		if !ran {
 			return states
 		}
