@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -224,7 +225,29 @@ func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bo
 			return nil, false
 		}
 	}
+	if h, ok = s.takable(h); !ok {
+		return nil, false
+	}
 	return s.cond.AndAll(h)
+}
+
+// takable decides the literals of g that the goroutine can take a lock, on
+// which a TryLock depends. Those of locks that s knows nothing of are for
+// callers to decide.
+func (s *state) takable(g summary.Guard) (summary.Guard, bool) {
+	ok := true
+	g = g.Where(func(l summary.Literal) bool {
+		p, mode, is := l.Path.TakableLock()
+		if !is {
+			return true
+		}
+		known := s.lock(p)
+		if known != nil && known.held && !known.shared && (mode == lock.Write.String() || known.mode == lock.Write) {
+			ok = false
+		}
+		return known == nil
+	})
+	return g, ok
 }
 
 // followed reports whether p is a pointer on the way to a lock that has been

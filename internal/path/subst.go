@@ -87,6 +87,8 @@ func (s *Substitution) rebuild(n *Node) *Node {
 			return t.Length(s.Apply(n.Parent))
 		case typeOp:
 			return t.hasType(s.Apply(n.Parent), n.Owner)
+		case takeOp:
+			return t.Takable(s.Apply(n.Parent), n.Owner)
 		}
 		return t.Not(s.Apply(n.Parent))
 	case Binary:

@@ -53,7 +53,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "release":
 			exit.Released = append(exit.Released, p)
 		case "try":
-			taken := Exit{Results: []*path.Node{t.Const("true")}, Held: []Held{{Path: p, Mode: e.Mode}}}
+			free := Guard{Is(t.Takable(p, e.Mode.String()), "true")}
+			taken := Exit{Guard: free, Results: []*path.Node{t.Const("true")}, Held: []Held{{Path: p, Mode: e.Mode}}}
 			s.Exits = append(s.Exits, taken)
 			exit.Results = []*path.Node{t.Const("false")}
 		case "once":

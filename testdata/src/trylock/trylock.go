@@ -181,3 +181,57 @@ func (c *Compactor) SpinAndAsk() int {
 	defer c.mu.Unlock()
 	return c.size() // want `\[relock\]`
 }
+
+// Fine: a goroutine can't take what it holds, so the true edge is never taken.
+func (c *Compactor) Nested() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.mu.TryLock() {
+		c.mu.Lock()
+	}
+}
+
+// Fine: a writer is kept out by the reader that the goroutine is.
+func (c *Compactor) TryUpgrade() int {
+	c.rw.RLock()
+	defer c.rw.RUnlock()
+	if c.rw.TryLock() {
+		return c.peek()
+	}
+	return 0
+}
+
+// Deadlocks when a writer waits in between: a second reader may come in.
+func (c *Compactor) TryTwice() int {
+	c.rw.RLock()
+	defer c.rw.RUnlock()
+	if !c.rw.TryRLock() {
+		return 0
+	}
+	defer c.rw.RUnlock()
+	return c.peek() // want `\[recursive-rlock\]`
+}
+
+func (c *Compactor) idle() int {
+	if !c.rw.TryLock() {
+		return 0
+	}
+	defer c.rw.Unlock()
+	return c.size()
+}
+
+// Fine: idle looks at the size only if it takes the other lock, which is held.
+func (c *Compactor) Report() int {
+	c.rw.Lock()
+	defer c.rw.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.idle()
+}
+
+// Deadlocks: the other lock is free, so idle may take it and look at the size.
+func (c *Compactor) ReportAlone() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.idle() // want `\[relock\]`
+}
