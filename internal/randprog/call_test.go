@@ -1,0 +1,211 @@
+package randprog
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// frame is an activation of a function.
+type frame struct {
+	how     string // it was called
+	line    int    // where it is
+	env     env
+	defers  []pending
+	results []value
+	named   []types.Object // results with names
+}
+
+// pending is a deferred call.
+type pending struct {
+	line int
+	fn   value
+	args []value
+}
+
+// endOfPath is the panic that ends a path.
+type endOfPath struct{}
+
+// callee evaluates what a call calls, and its arguments.
+func (r *run) callee(call *ast.CallExpr) (fn value, args []value) {
+	fn = r.expr(call.Fun)
+	for _, a := range call.Args {
+		args = append(args, r.expr(a))
+	}
+	return fn, args
+}
+
+// call evaluates a call.
+func (r *run) call(call *ast.CallExpr) []value {
+	if id, ok := call.Fun.(*ast.Ident); ok {
+		if v, ok := r.builtin(id.Name, call); ok {
+			return v
+		}
+	}
+	fn, args := r.callee(call)
+	r.setLine(call.Lparen)
+	return r.invoke(fn, args)
+}
+
+// builtin evaluates a call of a function that has no code.
+func (r *run) builtin(name string, call *ast.CallExpr) ([]value, bool) {
+	switch name {
+	case "input":
+		return []value{r.choose(2) == 1}, true
+	case "number":
+		return []value{r.choose(ints)}, true
+	case "panic":
+		r.panics()
+	case "append":
+		s := &slice{}
+		if old, ok := r.expr(call.Args[0]).(*slice); ok {
+			s.elems = append(s.elems, old.elems...)
+		}
+		s.elems = append(s.elems, &cell{r.expr(call.Args[1])})
+		return []value{s}, true
+	case "len":
+		if s, ok := r.expr(call.Args[0]).(*slice); ok {
+			return []value{len(s.elems)}, true
+		}
+		return []value{0}, true
+	}
+	return nil, false
+}
+
+// invoke calls a function value.
+func (r *run) invoke(v value, args []value) []value {
+	fn, ok := v.(*function)
+	if !ok {
+		r.panics()
+	}
+	switch {
+	case fn.op == "Do":
+		r.once(fn.lock, args[0])
+		return nil
+	case fn.op != "":
+		return []value{r.operate(fn.op, fn.lock)}
+	case fn.opaque != nil:
+		var out []value
+		for v := range fn.opaque.Results().Variables() {
+			out = append(out, r.arbitrary(v.Type(), "unknown function"))
+		}
+		return out
+	}
+	if len(r.stack) > maxDepth {
+		panic(endOfPath{})
+	}
+	f := &frame{how: r.how(fn), env: env{}}
+	body := r.enter(f, fn, args)
+	callers := r.stack
+	r.stack = append(slices.Clip(callers), f)
+	defer func() { r.stack = callers }()
+	r.body(f, body)
+	return f.results
+}
+
+// how tells the kind of a call for the causes of a miss.
+func (r *run) how(fn *function) string {
+	if fn.lit != nil {
+		return "closure"
+	}
+	if fn.name != "" {
+		return fn.name
+	}
+	return "static call"
+}
+
+// enter binds the parameters of fn.
+func (r *run) enter(f *frame, fn *function, args []value) *ast.BlockStmt {
+	var typ *ast.FuncType
+	var body *ast.BlockStmt
+	if fn.lit != nil {
+		f.env, typ, body = fn.env.clone(), fn.lit.Type, fn.lit.Body
+	} else {
+		typ, body = fn.decl.Type, fn.decl.Body
+		if fn.decl.Recv != nil {
+			r.declare(f, fn.decl.Recv.List[0].Names[0], fn.recv)
+		}
+	}
+	i := 0
+	for _, p := range typ.Params.List {
+		for _, name := range p.Names {
+			r.declare(f, name, args[i])
+			i++
+		}
+	}
+	if typ.Results != nil {
+		for _, p := range typ.Results.List {
+			for _, name := range p.Names {
+				o := r.prog.info.Defs[name]
+				f.env[o] = &cell{zero(o.Type())}
+				f.named = append(f.named, o)
+			}
+		}
+	}
+	return body
+}
+
+func (r *run) declare(f *frame, name *ast.Ident, v value) {
+	if o := r.prog.info.Defs[name]; o != nil {
+		f.env[o] = &cell{v}
+	}
+}
+
+// body runs the body of a function and what it defers.
+func (r *run) body(f *frame, body *ast.BlockStmt) {
+	panics := r.catch(func() { r.block(body.List) })
+	for len(f.defers) > 0 {
+		d := f.defers[len(f.defers)-1]
+		f.defers = f.defers[:len(f.defers)-1]
+		f.line = d.line
+		r.feature("deferred call")
+		panics = r.catch(func() { r.invoke(d.fn, d.args) }) || panics
+	}
+	if panics {
+		r.panics()
+	}
+	for i, o := range f.named {
+		f.results[i] = r.read(f.env[o], "result")
+	}
+}
+
+// panics makes the program panic.
+func (r *run) panics() {
+	r.panicking = true
+	panic("the program panics")
+}
+
+// catch runs f and reports whether the program panicked in it.
+func (r *run) catch(f func()) (panicked bool) {
+	defer func() {
+		if r.panicking {
+			recover()
+			r.panicking, panicked = false, true
+		}
+	}()
+	f()
+	return false
+}
+
+// spawn runs a goroutine, now or when the program is at its end: it has locks
+// of its own, and may run at any time.
+func (r *run) spawn(fn value, args []value) {
+	start := func() {
+		locks, stack := r.locks, r.stack
+		r.locks, r.stack = map[lockRef]*lockState{}, []*frame{{how: "go"}}
+		r.catch(func() { r.invoke(fn, args) })
+		r.locks, r.stack = locks, stack
+	}
+	if r.choose(2) == 0 {
+		r.late = append(r.late, start)
+		return
+	}
+	start()
+}
+
+func (r *run) line() int { return r.stack[len(r.stack)-1].line }
+
+func (r *run) setLine(pos token.Pos) {
+	r.stack[len(r.stack)-1].line = r.prog.line(pos)
+}

@@ -1,0 +1,253 @@
+package randprog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// statement writes one statement, and reports whether it leaves the block.
+func (g *generator) statement() bool {
+	deep := g.depth > 4
+	switch n := g.upTo(29); {
+	case n < 7 && !deep:
+		g.section()
+	case n < 13:
+		g.call()
+	case n < 15 && !deep:
+		g.branch()
+	case n == 15 && !deep:
+		g.loop()
+	case n == 16 && !deep:
+		g.closure()
+	case n == 17:
+		g.line("defer %s", g.callOf())
+	case n == 18:
+		g.line("go %s", g.callOf())
+	case n < 21:
+		g.variable()
+	case n < 24:
+		g.store()
+	case n == 24 && !deep:
+		g.choice()
+	case n == 25 && g.depth > 1:
+		return g.leave()
+	case n == 26 && !deep:
+		g.line("%s.once.Do(func() {", g.object())
+		g.lit()
+		g.line("})")
+	case n == 27 && g.depth > 1:
+		g.line(`panic("no")`)
+		return true
+	default:
+		g.line("%s.%s()", g.lock(), g.pick("Lock", "Unlock"))
+	}
+	return false
+}
+
+// section writes a critical section in one of the ways that programs have.
+func (g *generator) section() {
+	lock := g.lock()
+	take, give := "Lock", "Unlock"
+	if strings.HasSuffix(lock, ".rw") && g.chance(60) {
+		take, give = "RLock", "RUnlock"
+	}
+	flag := g.flag()
+	switch g.upTo(8) {
+	case 0:
+		g.line("%s.%s()", lock, take)
+		g.line("defer %s.%s()", lock, give)
+	case 1:
+		g.line("%s.%s()", lock, take)
+		g.line("defer func() {")
+		g.closing(fmt.Sprintf("%s.%s()", lock, give))
+		g.line("}()")
+	case 2:
+		g.line("if %s {", flag)
+		g.scope(func() { g.line("%s.%s()", lock, take); g.line("defer %s.%s()", lock, give) })
+		g.line("}")
+	case 3:
+		g.when(flag, lock, take)
+		g.block()
+		g.when(flag, lock, give)
+	case 4:
+		g.line("if %s.Try%s() {", lock, take)
+		g.scope(func() {
+			if !g.block() {
+				g.line("%s.%s()", lock, give)
+			}
+		})
+		g.line("}")
+	case 5:
+		unlock := g.fresh('f')
+		g.line("%s.%s()", lock, take)
+		g.line("%s := %s.%s", unlock, lock, give)
+		g.block()
+		g.line("%s()", unlock)
+	default:
+		g.line("%s.%s()", lock, take)
+		g.block()
+		g.line("%s.%s()", lock, give)
+	}
+}
+
+// when writes an operation that happens if flag.
+func (g *generator) when(flag, lock, op string) {
+	g.line("if %s {", flag)
+	g.scope(func() { g.line("%s.%s()", lock, op) })
+	g.line("}")
+}
+
+// lock returns an expression for a lock.
+func (g *generator) lock() string {
+	if ms := g.vars['m']; len(ms) > 0 && g.chance(50) {
+		return g.pick(ms...)
+	}
+	if g.chance(8) {
+		return "mu"
+	}
+	if len(g.vars['w']) > 0 && g.chance(30) {
+		return "w.mu"
+	}
+	return g.object() + g.pick(".mu", ".mu", ".rw")
+}
+
+// object returns an expression for a *T.
+func (g *generator) object() string {
+	if g.chance(5) {
+		return "global"
+	}
+	names := g.vars['t']
+	if len(names) == 0 {
+		return "w.t"
+	}
+	p := names[0]
+	if g.chance(30) {
+		p = g.pick(names...)
+	}
+	if g.chance(12) {
+		p += ".next"
+	}
+	return p
+}
+
+// flag returns a simple condition.
+func (g *generator) flag() string {
+	not := g.pick("", "!")
+	if bs := g.vars['b']; len(bs) > 0 && g.chance(60) {
+		return not + g.pick(bs...)
+	}
+	if ns := g.vars['n']; len(ns) > 0 && g.chance(70) {
+		return fmt.Sprintf("%s %s %d", g.pick(ns...), g.pick("==", "!="), g.upTo(2))
+	}
+	switch g.upTo(6) {
+	case 0:
+		return fmt.Sprintf("%s.next %s nil", g.object(), g.pick("==", "!="))
+	case 1:
+		return fmt.Sprintf("%s.n %s %d", g.object(), g.pick("==", "!="), g.upTo(2))
+	case 2:
+		return not + "flag"
+	case 3:
+		return not + g.object() + ".ok"
+	case 4:
+		return fmt.Sprintf("%s %s %s", g.object(), g.pick("==", "!="), g.object())
+	}
+	return "input()"
+}
+
+func (g *generator) condition() string {
+	switch g.upTo(9) {
+	case 0:
+		return g.flag() + " && " + g.flag()
+	case 1:
+		return g.flag() + " || " + g.flag()
+	case 2:
+		if c := g.callFor("b"); c != "" {
+			return c
+		}
+	}
+	return g.flag()
+}
+
+func (g *generator) branch() {
+	g.line("if %s {", g.condition())
+	g.scope(func() { g.block() })
+	if g.chance(40) {
+		g.line("} else {")
+		g.scope(func() { g.block() })
+	}
+	g.line("}")
+}
+
+func (g *generator) choice() {
+	ns := g.vars['n']
+	if len(ns) == 0 {
+		g.branch()
+		return
+	}
+	g.line("switch %s {", g.pick(ns...))
+	for i := range g.upTo(1) + 1 {
+		g.line("case %d:", i)
+		g.scope(func() { g.block() })
+	}
+	if g.chance(50) {
+		g.line("default:")
+		g.scope(func() { g.block() })
+	}
+	g.line("}")
+}
+
+func (g *generator) loop() {
+	was := g.inLoop
+	g.inLoop = true
+	switch g.upTo(2) {
+	case 0:
+		g.line("for input() {")
+		g.scope(func() { g.block() })
+	case 1:
+		i := g.fresh('n')
+		g.line("for %s := 0; %s < 2; %s++ {", i, i, i)
+		g.scope(func() { g.declare('n', i); g.block() })
+	default:
+		e := g.fresh('t')
+		g.line("for _, %s := range %s.list {", e, g.object())
+		g.scope(func() { g.declare('t', e); g.block() })
+	}
+	g.line("}")
+	g.inLoop = was
+}
+
+// leave writes a statement that leaves the block.
+func (g *generator) leave() bool {
+	if g.inLoop && g.chance(50) {
+		g.line("%s", g.pick("break", "continue"))
+	} else {
+		g.returns()
+	}
+	return true
+}
+
+func (g *generator) returns() {
+	switch g.result {
+	case "":
+		g.line("return")
+	case "b":
+		g.line("return %s", g.flag())
+	case "t":
+		g.line("return %s", g.object())
+	case "tb":
+		g.line("return %s, %s", g.object(), g.pick("true", "false"))
+	case "f":
+		g.line("return %s", g.callback())
+	}
+}
+
+// callback returns an expression for a func().
+func (g *generator) callback() string {
+	if fs := g.vars['f']; len(fs) > 0 && g.chance(50) {
+		return g.pick(fs...)
+	}
+	if g.chance(30) {
+		return fmt.Sprintf("func() { %s }", g.callOf())
+	}
+	return fmt.Sprintf("%s.%s", g.lock(), g.pick("Lock", "Unlock", "Unlock"))
+}

@@ -1,0 +1,217 @@
+package randprog
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+)
+
+// flow is how a statement ends.
+type flow int
+
+const (
+	falls flow = iota
+	breaks
+	continues
+	returns
+)
+
+func (r *run) block(list []ast.Stmt) flow {
+	for _, s := range list {
+		if f := r.stmt(s); f != falls {
+			return f
+		}
+	}
+	return falls
+}
+
+// stmt executes a statement.
+func (r *run) stmt(s ast.Stmt) flow {
+	if r.steps++; r.steps > maxSteps {
+		panic(endOfPath{})
+	}
+	f := r.stack[len(r.stack)-1]
+	f.line = r.prog.line(s.Pos())
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		return r.block(s.List)
+	case *ast.ExprStmt:
+		r.expr(s.X)
+	case *ast.AssignStmt:
+		r.assign(s)
+	case *ast.DeclStmt:
+		for _, spec := range s.Decl.(*ast.GenDecl).Specs {
+			spec := spec.(*ast.ValueSpec)
+			for i, name := range spec.Names {
+				v := zero(r.prog.info.TypeOf(name))
+				if i < len(spec.Values) {
+					v = r.expr(spec.Values[i])
+				}
+				r.declare(f, name, v)
+			}
+		}
+	case *ast.IncDecStmt:
+		c := r.place(s.X)
+		c.v = r.read(c, "parameter").(int) + 1
+	case *ast.IfStmt:
+		if s.Init != nil {
+			r.stmt(s.Init)
+		}
+		if r.expr(s.Cond).(bool) {
+			return r.block(s.Body.List)
+		}
+		if s.Else != nil {
+			return r.stmt(s.Else)
+		}
+	case *ast.ForStmt:
+		return r.loop(s)
+	case *ast.RangeStmt:
+		return r.ranges(s)
+	case *ast.SwitchStmt:
+		return r.choice(s)
+	case *ast.ReturnStmt:
+		r.results(f, s)
+		return returns
+	case *ast.DeferStmt:
+		fn, args := r.callee(s.Call)
+		f.defers = append(f.defers, pending{f.line, fn, args})
+	case *ast.GoStmt:
+		r.spawn(r.callee(s.Call))
+	case *ast.BranchStmt:
+		return map[token.Token]flow{token.BREAK: breaks, token.CONTINUE: continues}[s.Tok]
+	default:
+		panic(fmt.Sprintf("statement %T", s))
+	}
+	return falls
+}
+
+func (r *run) results(f *frame, s *ast.ReturnStmt) {
+	f.results = nil
+	if len(s.Results) == 1 {
+		if call, ok := s.Results[0].(*ast.CallExpr); ok {
+			f.results = r.call(call)
+		}
+	}
+	if f.results == nil {
+		for _, e := range s.Results {
+			f.results = append(f.results, r.expr(e))
+		}
+	}
+	if len(s.Results) > 0 {
+		for i, o := range f.named {
+			f.env[o].v = f.results[i]
+		}
+	} else {
+		f.results = make([]value, len(f.named))
+	}
+}
+
+func (r *run) assign(s *ast.AssignStmt) {
+	var vals []value
+	if call, ok := s.Rhs[0].(*ast.CallExpr); ok && len(s.Rhs) == 1 {
+		vals = r.call(call)
+	} else {
+		for _, e := range s.Rhs {
+			vals = append(vals, r.expr(e))
+		}
+	}
+	for i, e := range s.Lhs {
+		id, ok := e.(*ast.Ident)
+		if ok && id.Name == "_" {
+			continue
+		}
+		if ok && r.prog.info.Defs[id] != nil {
+			r.declare(r.stack[len(r.stack)-1], id, vals[i])
+			continue
+		}
+		r.place(e).v = vals[i]
+	}
+}
+
+// place returns the cell that e denotes.
+func (r *run) place(e ast.Expr) *cell {
+	switch e := e.(type) {
+	case *ast.Ident:
+		r.feature("reassigned variable")
+		return r.variable(r.prog.info.Uses[e])
+	case *ast.SelectorExpr:
+		r.feature("store to field")
+		return r.fieldCell(e)
+	case *ast.IndexExpr:
+		r.feature("store to element")
+		return r.element(e)
+	}
+	panic(fmt.Sprintf("place %T", e))
+}
+
+// loop executes a for loop. Paths of more turns than the bound are cut off.
+func (r *run) loop(s *ast.ForStmt) flow {
+	if s.Init != nil {
+		r.stmt(s.Init)
+	}
+	for turn := 0; s.Cond == nil || r.expr(s.Cond).(bool); turn++ {
+		if turn == maxTurns {
+			panic(endOfPath{})
+		}
+		r.feature("loop")
+		if turn > 0 {
+			r.feature("second turn of a loop")
+		}
+		switch f := r.block(s.Body.List); f {
+		case breaks:
+			return falls
+		case returns:
+			return f
+		}
+		if s.Post != nil {
+			r.stmt(s.Post)
+		}
+	}
+	return falls
+}
+
+func (r *run) ranges(s *ast.RangeStmt) flow {
+	list, ok := r.expr(s.X).(*slice)
+	if !ok || r.lenient && r.choose(2) == 1 {
+		return falls
+	}
+	for turn, c := range list.elems {
+		r.feature("loop")
+		if turn > 0 {
+			r.feature("second turn of a loop")
+		}
+		r.declare(r.stack[len(r.stack)-1], s.Value.(*ast.Ident), r.read(c, "container"))
+		switch f := r.block(s.Body.List); f {
+		case breaks:
+			return falls
+		case returns:
+			return f
+		}
+	}
+	return falls
+}
+
+// choice executes a switch over constants.
+func (r *run) choice(s *ast.SwitchStmt) flow {
+	r.feature("switch")
+	tag := r.expr(s.Tag)
+	var chosen *ast.CaseClause
+	for _, c := range s.Body.List {
+		c := c.(*ast.CaseClause)
+		if c.List == nil && chosen == nil {
+			chosen = c
+		}
+		for _, e := range c.List {
+			if r.equal(tag, r.expr(e)) {
+				chosen = c
+			}
+		}
+	}
+	if chosen == nil {
+		return falls
+	}
+	if f := r.block(chosen.Body); f != breaks {
+		return f
+	}
+	return falls
+}
