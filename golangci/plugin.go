@@ -31,6 +31,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/lockreentry/lockreentry/analyzer"
+	"github.com/lockreentry/lockreentry/internal/lock"
 )
 
 func init() {
@@ -45,10 +46,26 @@ type plugin struct {
 // newPlugin decodes the settings.
 func newPlugin(settings any) (register.LinterPlugin, error) {
 	options, err := register.DecodeSettings[analyzer.Options](settings)
+	if err == nil {
+		err = check(options)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("lockreentry: %w", err)
 	}
 	return &plugin{options}, nil
+}
+
+// check reports what is wrong with the values of settings. The analyzer would
+// ignore an unknown code, and tell of a bad model once per package.
+func check(o analyzer.Options) error {
+	flags := &analyzer.New(analyzer.Options{}).Flags
+	for _, code := range o.Disable {
+		if err := flags.Set("disable", code); err != nil {
+			return fmt.Errorf("disable: %w", err)
+		}
+	}
+	_, err := lock.Parse("models", o.Models)
+	return err
 }
 
 // BuildAnalyzers implements register.LinterPlugin.

@@ -30,6 +30,8 @@ func TestSettings(t *testing.T) {
 		{"disable", map[string]any{"disable": []any{"recursive-rlock"}}, ""},
 		{"unknown", map[string]any{"disabled": []any{"relock"}}, `unknown field "disabled"`},
 		{"type", map[string]any{"disable": "relock"}, "decoding settings"},
+		{"code", map[string]any{"disable": []any{"reloc"}}, `disable: unknown code "reloc"`},
+		{"models", map[string]any{"models": "func p.F none\nfunc p.G grab p0\n"}, `models:2: p.G: unknown effect "grab"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -58,12 +60,12 @@ func TestSettings(t *testing.T) {
 }
 
 func TestOptions(t *testing.T) {
-	p, err := load(t, map[string]any{"disable": []any{"once"}, "models": "text", "debug": true})
+	p, err := load(t, map[string]any{"disable": []any{"once"}, "models": "func p.F none", "debug": true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := p.(*plugin).options
-	if !slices.Equal(o.Disable, []string{"once"}) || o.Models != "text" || !o.Debug {
+	if !slices.Equal(o.Disable, []string{"once"}) || o.Models != "func p.F none" || !o.Debug {
 		t.Errorf("options %+v", o)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/lockreentry/lockreentry/analyzer"
+	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/report"
 )
 
@@ -56,7 +57,7 @@ func parseFlags(a *analysis.Analyzer, args []string) (*flags, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	return f, f.readModels(a)
+	return f, f.readModels()
 }
 
 // declare returns a flag set that parses into f.
@@ -117,16 +118,18 @@ func (f *flags) check() error {
 	return nil
 }
 
-// readModels reads the files with extra models and passes them on.
-func (f *flags) readModels(a *analysis.Analyzer) error {
+// readModels reads the files with extra models and passes them on. A mistake in
+// one is told here: the analyzer would tell of it once per package, and would
+// not know the name of the file.
+func (f *flags) readModels() error {
 	var text strings.Builder
 	for _, name := range f.models {
 		data, err := os.ReadFile(f.path(name))
 		if err != nil {
 			return usagef("read models: %w", err)
 		}
-		if err := a.Flags.Set(modelsText, string(data)); err != nil { // each alone, for the line numbers
-			return usagef("read models: %s: %w", name, err)
+		if _, err := lock.Parse(name, string(data)); err != nil {
+			return usagef("read models: %w", err)
 		}
 		text.Write(data)
 		text.WriteByte('\n')

@@ -6,16 +6,16 @@ import (
 	"flag"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/lockreentry/lockreentry/internal/lock"
 )
 
 var update = flag.Bool("update", false, "update the golden files and scripts")
@@ -86,12 +86,12 @@ func fakeAnalyzer() *analysis.Analyzer {
 	}
 	a.Flags.StringVar(&disable, "disable", "", "comma-separated `codes` that are not reported")
 	a.Flags.StringVar(&fail, "fail", "", "fail on the package of this `path`")
-	a.Flags.Func("models-text", "methods that lock, as `text`, one a line", func(text string) error {
-		locks = strings.Fields(text)
-		if i := slices.IndexFunc(locks, func(s string) bool { return !token.IsIdentifier(s) }); i >= 0 {
-			return fmt.Errorf("%d: not a method: %s", i+1, locks[i])
+	a.Flags.Func("models-text", "models of methods that lock, as `text`", func(text string) error {
+		models, err := lock.Parse("models", text)
+		for name := range models {
+			locks = append(locks, name[strings.LastIndexByte(name, '.')+1:])
 		}
-		return nil
+		return err
 	})
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		if fail != "" && fail == pass.Pkg.Path() {

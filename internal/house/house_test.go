@@ -40,8 +40,8 @@ var arrows = []struct {
 	{"internal/finding", "internal/lock internal/summary"},
 	{"internal/report", "internal/finding"},
 	{"analyzer", "internal/path internal/lock internal/codedoc internal/heap internal/summary internal/callgraph internal/lockset internal/finding"},
-	{"internal/driver", "internal/report internal/codedoc analyzer"},
-	{"golangci", "analyzer"},
+	{"internal/driver", "internal/lock internal/report internal/codedoc analyzer"},
+	{"golangci", "internal/lock analyzer"},
 	{"cmd/lockreentry", "analyzer internal/driver"},
 }
 
