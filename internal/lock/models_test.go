@@ -5,6 +5,9 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -218,5 +221,27 @@ func TestReentry(t *testing.T) {
 	}
 	if len(verbs) != len(Codes) {
 		t.Errorf("%d texts for %d codes", len(verbs), len(Codes))
+	}
+}
+
+// TestDocumented checks that the page on models and the head of the table tell
+// of every effect and of no other.
+func TestDocumented(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "models.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []struct{ name, rows, in string }{
+		{"docs/models.md", "(?m)^\\| `([a-z]+)", string(page)},
+		{"models.txt", `(?m)^#\t([a-z]+)(?: [a-z].*)?  +[a-z]`, builtin},
+	} {
+		var told []string
+		for _, m := range regexp.MustCompile(text.rows).FindAllStringSubmatch(text.in, -1) {
+			told = append(told, m[1])
+		}
+		slices.Sort(told)
+		if want := slices.Sorted(maps.Keys(shapes)); !slices.Equal(slices.Compact(told), want) {
+			t.Errorf("%s tells of %v\nwant %v", text.name, told, want)
+		}
 	}
 }
