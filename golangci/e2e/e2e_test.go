@@ -202,6 +202,20 @@ func TestSettings(t *testing.T) {
 	if status == 0 || !strings.Contains(stderr, `unknown field "disabled"`) {
 		t.Errorf("exit status %d\n%s", status, stderr)
 	}
+	w = newWorkspace(t, module, "          disable: [reloc]")
+	status, _, stderr = w.run("./...")
+	if status == 0 || !strings.Contains(stderr, `unknown code "reloc"`) {
+		t.Errorf("exit status %d\n%s", status, stderr)
+	}
+}
+
+// TestFailure checks that a package that does not compile is no success.
+func TestFailure(t *testing.T) {
+	w := newWorkspace(t, module, "")
+	w.write("user/more.go", "package user\n\nvar more int = \"\"\n")
+	if status, stdout, stderr := w.run("./..."); status == 0 || !strings.Contains(stdout, "user/more.go:3:16") {
+		t.Errorf("exit status %d\n%s\n%s", status, stdout, stderr)
+	}
 }
 
 // TestSARIF checks that golangci-lint's SARIF output has the findings.
@@ -211,14 +225,22 @@ func TestSARIF(t *testing.T) {
 	var log struct {
 		Version string
 		Runs    []struct {
-			Results []struct{ RuleID, Message any }
+			Results []struct {
+				RuleID  string
+				Message struct{ Text string }
+			}
 		}
 	}
 	if err := json.Unmarshal([]byte(stdout), &log); err != nil {
 		t.Fatalf("%v\n%s\n%s", err, stdout, stderr)
 	}
 	if log.Version != "2.1.0" || len(log.Runs) != 1 || len(log.Runs[0].Results) != 2 {
-		t.Errorf("log %s", stdout)
+		t.Fatalf("log %s", stdout)
+	}
+	for _, r := range log.Runs[0].Results {
+		if r.RuleID != "lockreentry" || !strings.Contains(r.Message.Text, "Store.Len → s.Mu.RLock at store.go:11") {
+			t.Errorf("result %+v", r)
+		}
 	}
 }
 
@@ -253,20 +275,64 @@ func TestCache(t *testing.T) {
 
 // TestDocs checks that the .golangci.yml of the documentation works as it is.
 func TestDocs(t *testing.T) {
-	page, err := os.ReadFile("../../docs/ci.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, after, ok := strings.Cut(string(page), "<!-- file: .golangci.yml -->\n```yaml\n")
-	text, _, end := strings.Cut(after, "```\n")
-	if !ok || !end {
-		t.Fatal("no .golangci.yml in docs/ci.md")
-	}
 	w := newWorkspace(t, module, "")
-	w.write(".golangci.yml", text)
+	w.write(".golangci.yml", blockOf(t, "ci.md", ".golangci.yml"))
 	if got := codes(w.issues("--enable-only=lockreentry", "./...")); !slices.Equal(got, []string{"[downgrade]"}) {
 		t.Errorf("codes %v", got)
 	}
+}
+
+// TestModels checks that models get in by the settings, as the page on models
+// shows it: without them its own lock is none.
+func TestModels(t *testing.T) {
+	files := map[string]string{"go.mod": "module example.com/app\n\ngo 1.26\n"}
+	for _, name := range []string{"spin/spin.go", "jobs/jobs.go"} {
+		files[name] = blockOf(t, "models.md", name)
+	}
+	w := newWorkspace(t, files, "")
+	if got := w.issues("./..."); len(got) != 0 {
+		t.Errorf("without models: %q", got)
+	}
+	w.write(".golangci.yml", blockOf(t, "models.md", ".golangci.yml"))
+	got := w.issues("--enable-only=lockreentry", "./...")
+	if len(got) != 1 || !strings.Contains(got[0], "Queue.Len → q.mu.Lock") || !strings.HasSuffix(got[0], "[relock]") {
+		t.Errorf("with models: %q", got)
+	}
+}
+
+// TestCustom checks that the .custom-gcl.yml of the documentation names the
+// golangci-lint that is tested here, and the module and package of the plugin.
+func TestCustom(t *testing.T) {
+	text := blockOf(t, "ci.md", ".custom-gcl.yml")
+	for _, want := range []struct{ key, format, of string }{
+		{"version", "{{.Module.Version}}", "github.com/golangci/golangci-lint/v2/pkg/commands"},
+		{"- module", "{{.Module.Path}}", "github.com/lockreentry/lockreentry/golangci"},
+		{"import", "{{.ImportPath}}", "github.com/lockreentry/lockreentry/golangci"},
+	} {
+		out, err := exec.Command("go", "list", "-f", want.format, want.of).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line := want.key + ": " + string(out); !strings.Contains(text, line) {
+			t.Errorf("no line %s in\n%s", line, text)
+		}
+	}
+}
+
+// blockOf returns the text of a file as a page of the documentation has it.
+func blockOf(t *testing.T, page, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(text), "<!-- file: "+file+" -->\n```")
+	_, after, line := strings.Cut(after, "\n")
+	body, _, end := strings.Cut(after, "```\n")
+	if !ok || !line || !end {
+		t.Fatalf("no %s in docs/%s", file, page)
+	}
+	return body
 }
 
 // TestReference runs golangci-lint on the reference proxy: one finding in the
