@@ -221,7 +221,7 @@ func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bo
 		return nil, false
 	}
 	for _, l := range h {
-		if l.Const == "nil" && !l.Neg && s.followed(l.Path) || x.excluded(l, f.site) {
+		if l.Const == "nil" && !l.Neg && s.followed(l.Path) || x.excluded(s, l, f.site) {
 			return nil, false
 		}
 	}

@@ -172,9 +172,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	x.engine.lend(s)
 	out := summary.Call{Fn: fn, Method: c.Method, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
 	for i, a := range args {
-		if a = open(x.table, a); a != nil && a.Visible() {
-			out.Args[i] = a
-		}
+		out.Args[i] = x.argument(s, f, i, a)
 	}
 	for _, l := range s.locks {
 		switch {

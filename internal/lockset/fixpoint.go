@@ -136,11 +136,11 @@ func (x *executor) leave(b *ssa.BasicBlock, s *state) {
 			return
 		}
 		l := summary.Is(x.eval(s, cond.Cond), "true")
-		if t, ok := s.assume(l); ok && !x.excluded(l, cond) {
-			x.flow(x.identify(t, cond.Cond, token.EQL), b, 0)
+		if t, ok := s.assume(l); ok && !x.excluded(s, l, cond) {
+			x.flow(x.identify(x.taken(t, l), cond.Cond, token.EQL), b, 0)
 		}
-		if t, ok := s.assume(l.Not()); ok && !x.excluded(l.Not(), cond) {
-			x.flow(x.identify(t, cond.Cond, token.NEQ), b, 1)
+		if t, ok := s.assume(l.Not()); ok && !x.excluded(s, l.Not(), cond) {
+			x.flow(x.identify(x.taken(t, l.Not()), cond.Cond, token.NEQ), b, 1)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,16 +11,52 @@ import (
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
-// excluded reports whether l says that a pointer is nil that has been
-// followed on every path to at: a nil pointer would have panicked there.
-func (x *executor) excluded(l summary.Literal, at ssa.Instruction) bool {
-	if l.Const != "nil" || l.Neg {
-		return false
+// excluded reports whether l says that a pointer is nil which is not, at the
+// instruction at in state s.
+func (x *executor) excluded(s *state, l summary.Literal, at ssa.Instruction) bool {
+	return l.Const == "nil" && !l.Neg && x.notNil(s, l.Path, at)
+}
+
+// notNil reports whether p is known not to be nil: it is an object made here,
+// the state says so, or it has been followed on every path to at, where a nil
+// pointer would have panicked.
+func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
+	if p.NeverNil() || p.Kind == path.Fresh || s.cond.Has(summary.Is(p, "nil").Not()) {
+		return true
 	}
-	v := x.root(l.Path)
+	v := x.root(p)
 	return v != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
 		return follows(use, v) && dominates(use, at)
 	})
+}
+
+// taken returns s, where l has just been found true, with what that says of
+// other values: by the convention of Go pointers that come with a nil error
+// are not nil. Of functions of the same package their results tell.
+func (x *executor) taken(s *state, l summary.Literal) *state {
+	if l.Const != "nil" || l.Neg || l.Path.Kind != path.Extract || l.Path.Parent.Kind != path.Value {
+		return s
+	}
+	call, ok := l.Path.Parent.Site.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil || call.Call.StaticCallee().Pkg == x.fn.Pkg {
+		return s
+	}
+	results := call.Call.Signature().Results()
+	if !types.Identical(results.At(l.Path.Index).Type(), types.Universe.Lookup("error").Type()) {
+		return s
+	}
+	for i := range results.Len() {
+		if isPointer(results.At(i).Type()) {
+			r := x.table.Extract(l.Path.Parent, i)
+			if v := s.env.get(r); v != nil {
+				r = v
+			}
+			if t, ok := s.assume(summary.Is(r, "nil").Not()); ok {
+				s = t
+			}
+		}
+	}
+	return s
 }
 
 // root returns the parameter or value that the path p is, or nil.
@@ -58,4 +95,40 @@ func dominates(a, b ssa.Instruction) bool {
 	}
 	instrs := a.Block().Instrs
 	return slices.Index(instrs, a) < slices.Index(instrs, b)
+}
+
+// argument returns a, argument i of a call in frame f of what a caller knows,
+// in the caller's terms, or at least that it is some object, or nil.
+func (x *executor) argument(s *state, f *frame, i int, a *path.Node) *path.Node {
+	if n := open(x.table, a); n != nil && n.Visible() {
+		return n
+	}
+	if (isObjectPath(a) || isPointer(f.operandType(i))) && x.notNil(s, a, f.site) {
+		return x.table.NotNil()
+	}
+	return nil
+}
+
+// isObjectPath reports whether a is a pointer, as far as the path tells.
+func isObjectPath(a *path.Node) bool { return a.Kind == path.Fresh || isPointer(a.Type()) }
+
+// operandType returns the type of argument i where f is the call itself, and
+// not one that a callee makes.
+func (f *frame) operandType(i int) types.Type {
+	c := f.site.Common()
+	if c.IsInvoke() {
+		i--
+	}
+	if f.sum != nil || i < 0 || i >= len(c.Args) {
+		return nil
+	}
+	return c.Args[i].Type()
+}
+
+func isPointer(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
 }

@@ -68,8 +68,8 @@ func (t *Table) intern(n Node) *Node {
 
 // internSymbol is intern for a node whose text has its number.
 func (t *Table) internSymbol(n Node) *Node {
-	if n.Parent != nil && n.Parent.Kind == Const && n.Parent.Name == "nil" && n.Kind != Binary {
-		return t.unknown // no path leads through nil
+	if n.Parent != nil && n.Parent.Kind == Const && (n.Parent.Name == "nil" || n.Parent.Name == notNil) && n.Kind != Binary {
+		return t.unknown // no path leads through nil, or through any object
 	}
 	if n.Parent != nil && n.Parent.Kind == Unknown || n.Key != nil && n.Key.Kind == Unknown {
 		return t.unknown
@@ -137,6 +137,15 @@ func (t *Table) GlobalNamed(name string) *Node { return t.intern(Node{Kind: Glob
 
 // Const returns the constant whose exact text is s.
 func (t *Table) Const(s string) *Node { return t.intern(Node{Kind: Const, Name: s}) }
+
+const notNil = "not nil"
+
+// NotNil returns a pointer of which nothing else is known than that it is not
+// nil. It is not equal to itself.
+func (t *Table) NotNil() *Node { return t.Const(notNil) }
+
+// IsNotNil reports whether n is such a pointer.
+func (n *Node) IsNotNil() bool { return n.Kind == Const && n.Name == notNil }
 
 // ConstOf returns the root of the SSA constant c. The zero value of a type
 // that has nil is nil.
@@ -435,6 +444,9 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 		if m, ok := mirrored[op]; ok {
 			op, x, y = m, y, x
 		}
+	}
+	if x.IsNotNil() && !(y.Kind == Const && y.Name == "nil") || y.IsNotNil() {
+		return t.unknown
 	}
 	if v := fold(op, x, y); v != "" {
 		return t.Const(v)

@@ -77,7 +77,7 @@ func truth(b bool) Truth {
 // Eval decides l by itself: where its path is a constant, or never nil or 0.
 func (l Literal) Eval() Truth {
 	switch {
-	case l.Path.Kind == path.Const && l.Path.Name == "zero":
+	case l.Path.Kind == path.Const && l.Path.Name == "zero", l.Path.IsNotNil() && l.Const != "nil":
 		return Unsure
 	case l.Path.Kind == path.Const:
 		return truth((l.Path.Name == l.Const) != l.Neg)

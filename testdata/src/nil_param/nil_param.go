@@ -1,7 +1,10 @@
 // Package nil_param holds cases of pointers whose nil-ness tells the lock state.
 package nil_param
 
-import "sync"
+import (
+	"os"
+	"sync"
+)
 
 // A Tx is a transaction; who has one has the lock.
 type Tx struct {
@@ -160,3 +163,87 @@ func (db *DB) Clear(k string) {
 	defer db.mu.Unlock()
 	db.rows[k] = db.get(db.begin(), k)
 }
+
+// view runs f with a new transaction.
+func (db *DB) view(f func(*Tx)) {
+	db.mu.RLock()
+	defer db.mu.RUnlock()
+	f(&Tx{db: db})
+}
+
+// find makes itself a transaction if it has none.
+func (db *DB) find(tx *Tx, k string) (n int) {
+	if tx == nil {
+		db.view(func(tx *Tx) { n = db.find(tx, k) })
+		return n
+	}
+	return db.rows[k]
+}
+
+// Fine: view has made a transaction.
+func (db *DB) Total() (n int) {
+	db.view(func(tx *Tx) { n = db.find(tx, "a") + db.find(tx, "b") })
+	return n
+}
+
+// Deadlocks when a writer waits in between: the transaction is not handed on.
+func (db *DB) Rest() (n int) {
+	db.view(func(*Tx) { n = db.find(nil, "a") }) // want `\[recursive-rlock\]`
+	return n
+}
+
+// Fine: two transactions may be one or not.
+func (db *DB) Same() {
+	var first *Tx
+	db.view(func(tx *Tx) {
+		if tx != first {
+			first = tx
+		}
+	})
+	db.view(func(tx *Tx) { first.ops = tx.ops })
+}
+
+// store writes to a file; without one it logs.
+func (db *DB) store(f *os.File) {
+	if f == nil {
+		db.mu.Lock()
+		defer db.mu.Unlock()
+		db.log = append(db.log, "no file")
+	}
+}
+
+// Fine: a file that was opened without an error is not nil.
+func (db *DB) Dump(name string) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	db.store(f)
+	return f.Close()
+}
+
+// Deadlocks: there is no file if there was an error.
+func (db *DB) Backup(name string) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	f, _ := os.Create(name)
+	db.store(f) // want `\[relock\]`
+}
+
+// with opens a file for f.
+func (db *DB) with(name string, f func(*os.File)) (err error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = file.Close() }()
+	f(file)
+	return nil
+}
+
+// Fine: f gets a file.
+func (db *DB) Export(name string) { db.with(name, func(f *os.File) { db.store(f) }) }
