@@ -22,10 +22,14 @@ func (f *FuncFact) String() string {
 	return fmt.Sprintf("summary of %d bytes, effects of %d bytes", len(f.Summary), len(f.Effects))
 }
 
-// TypeFact is what importers need to know of a struct type that has a lock:
-// which of the objects that it holds always point back to it.
+// TypeFact is what importers need to know of a struct type that has a lock.
 type TypeFact struct {
-	Inverses []string // names of rules that are proved, as package heap gives them
+	// Inverses tells which of the objects that it holds always point back to
+	// it: names of rules that are proved, as package heap gives them.
+	Inverses []string
+	// Stored tells what it calls, under its locks, of what is stored in it,
+	// encoded by package summary.
+	Stored []byte
 }
 
 // AFact marks TypeFact as a fact.
@@ -33,5 +37,5 @@ func (*TypeFact) AFact() {}
 
 // String renders the fact for tests and debugging.
 func (f *TypeFact) String() string {
-	return fmt.Sprintf("inverse fields %q", f.Inverses)
+	return fmt.Sprintf("inverse fields %q, stored calls of %d bytes", f.Inverses, len(f.Stored))
 }

@@ -101,8 +101,9 @@ func (u *unit) prepare() {
 		Dynamic: dynamic.Callees,
 		Stored:  u.heap.Functions,
 		Canon:   u.heap.Canon,
-		Source:  u.source,
-		Debug:   u.options.debugWriter(),
+		Effects: u.stores, StoredCalls: u.storedCalls,
+		Source: u.source,
+		Debug:  u.options.debugWriter(),
 	}
 }
 
@@ -248,7 +249,7 @@ func (u *unit) export() {
 			u.pass.ExportObjectFact(obj, &f)
 		}
 	}
-	u.exportInverses()
+	u.exportTypes()
 }
 
 // forImporters returns the summary of fn if importers need it: it can touch a
@@ -261,36 +262,72 @@ func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary 
 	return u.engine.ForImporters(fn)
 }
 
-// exportInverses makes known to importers what is proved of the types that
-// have a lock.
-func (u *unit) exportInverses() {
+// exportTypes makes known to importers what is known of the types that have a
+// lock.
+func (u *unit) exportTypes() {
 	scope := u.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		obj, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok || obj.IsAlias() {
 			continue
 		}
-		if named, ok := obj.Type().(*types.Named); ok {
-			if rules := u.heap.Inverses(named); len(rules) > 0 {
-				u.pass.ExportObjectFact(obj, &TypeFact{rules})
-			}
+		named, ok := obj.Type().(*types.Named)
+		if !ok {
+			continue
+		}
+		f := TypeFact{Inverses: u.heap.Inverses(named)}
+		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
+			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
+		}
+		if len(f.Inverses)+len(f.Stored) > 0 {
+			u.pass.ExportObjectFact(obj, &f)
 		}
 	}
 }
 
 // proved reports whether the package of the type owner has proved the rule.
 func (u *unit) proved(owner, rule string) bool {
+	f, _ := u.typeFact(owner)
+	return f != nil && slices.Contains(f.Inverses, rule)
+}
+
+// storedCalls returns the calls that objects of the type owner make of what is
+// stored in them.
+func (u *unit) storedCalls(owner string) []summary.Stored {
+	if f, pkg := u.typeFact(owner); f != nil && len(f.Stored) > 0 {
+		return summary.DecodeStored(u.table, f.Stored, pkg)
+	}
+	return nil
+}
+
+// typeFact returns the fact of the named type of another package, or nil, and
+// the path of that package.
+func (u *unit) typeFact(owner string) (*TypeFact, string) {
 	dot := strings.LastIndexByte(owner, '.')
 	if dot < 0 {
-		return false
+		return nil, ""
 	}
 	pkg := u.engine.Imported(owner[:dot])
 	if pkg == nil {
-		return false
+		return nil, ""
 	}
 	var f TypeFact
 	obj, ok := pkg.Scope().Lookup(owner[dot+1:]).(*types.TypeName)
-	return ok && u.pass.ImportObjectFact(obj, &f) && slices.Contains(f.Inverses, rule)
+	if !ok || !u.pass.ImportObjectFact(obj, &f) {
+		return nil, ""
+	}
+	return &f, pkg.Path()
+}
+
+// stores returns what a function of another package stores.
+func (u *unit) stores(fn *ssa.Function) []summary.Store {
+	var out []summary.Store
+	if e := u.effects(fn); e != nil {
+		for _, st := range e.Stores {
+			out = append(out, summary.Store{Addr: st.Addr, Val: st.Val})
+		}
+	}
+	return out
 }
 
 func (u *unit) report(found []finding.Finding) {

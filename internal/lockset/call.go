@@ -144,6 +144,7 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	x.substitution(s, f)
 	if !f.passed {
 		x.acquires(s, f)
+		x.registers(s, f)
 	}
 	states := x.callouts(s, f)
 	if f.sum.Unsure {

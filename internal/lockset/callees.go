@@ -34,6 +34,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	exposed := open(x.table, fn)
 	if exposed.Visible() && exposed.Kind != path.Func && exposed.Root().Kind != path.Const {
 		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
+		x.noteStored(s, site, exposed, method)
 	}
 	if t := x.capturedCallee(c.Value, args); t != nil {
 		return []target{*t}, true

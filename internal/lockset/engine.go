@@ -45,6 +45,11 @@ type Engine struct {
 	// Canon rewrites a lock path of a function by heap invariants, and words
 	// those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
+	// Effects gives what a function of another package stores, in its terms.
+	Effects func(*ssa.Function) []summary.Store
+	// StoredCalls lists the calls that the package of the named type makes of
+	// what is stored in its objects.
+	StoredCalls func(owner string) []summary.Stored
 	// Source returns the operand text of the call at a position.
 	Source func(token.Pos) string
 	// Debug, if not nil, is told where a bound was hit.
@@ -62,6 +67,7 @@ type Engine struct {
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
 	told    map[string]bool             // what Debug was told
+	stored  map[string][]summary.Stored // by the name of the type, what its objects call under their locks
 }
 
 // node is a function in the search for strongly connected components.

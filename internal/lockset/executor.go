@@ -53,7 +53,7 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
 	}
 	if e.touches(fn) == calls {
-		x.alike = fewAlike
+		x.alike = maxAlikeFew
 	}
 	return x
 }

@@ -13,12 +13,12 @@ import (
 
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
-	maxAlike  = 8   // states of one block with the same locks; more are merged
-	fewAlike  = 2   // the same in functions that do nothing to locks but by what they are passed
-	maxStates = 32  // states of one block; past it locks that differ are not known any more
-	maxVisits = 400 // executions of a block beyond the allowance per block
-	perBlock  = 40  // allowance of executions per block
-	maxDefers = 32  // pending defers
+	maxAlike    = 8   // states of one block with the same locks; more are merged
+	maxAlikeFew = 2   // the same in functions that do nothing to locks but by what they are passed
+	maxStates   = 32  // states of one block; past it locks that differ are not known any more
+	maxVisits   = 400 // executions of a block beyond the allowance per block
+	perBlock    = 40  // allowance of executions per block
+	maxDefers   = 32  // pending defers
 )
 
 // entry is a state at the start of a block.

@@ -124,12 +124,12 @@ func (a *archive) guard(g *Guard) {
 	}
 }
 
-func (a *archive) steps(list *[]Step) {
-	sequence(a, list, func(a *archive, s *Step) {
-		a.string(&s.Func)
-		a.string(&s.Text)
-		a.string(&s.At)
-		small(a, &s.Kind)
-		a.bool(&s.Dynamic)
-	})
+func (a *archive) steps(list *[]Step) { sequence(a, list, (*archive).step) }
+
+func (a *archive) step(s *Step) {
+	a.string(&s.Func)
+	a.string(&s.Text)
+	a.string(&s.At)
+	small(a, &s.Kind)
+	a.bool(&s.Dynamic)
 }

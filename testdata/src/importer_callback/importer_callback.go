@@ -81,3 +81,28 @@ func Push(b *bus.Bus) {
 func Print(b *bus.Bus) {
 	b.View(func(n int) { fmt.Println(n) })
 }
+
+// Deadlocks: Send calls the reader under the lock that Send takes.
+func Repeat(f *bus.Feed) {
+	f.Add("repeat", func(n int) { // want `\[relock\]`
+		if n == 0 {
+			f.Send()
+		}
+	}, nil)
+}
+
+// Fine: Send calls the reader under the other lock.
+func Measure(f *bus.Feed) {
+	f.Add("measure", func(n int) { fmt.Println(f.Len()) }, nil)
+}
+
+// Fine: Close starts a goroutine for it, and calls the other without the lock.
+func Leave(f *bus.Feed) {
+	f.Add("leave", func(int) {}, func() { fmt.Println(f.Len()) })
+	f.OnClose(func() { fmt.Println(f.Len()) })
+}
+
+// Fine: the reader sends to another feed.
+func Forward(f, to *bus.Feed) {
+	f.Add("forward", func(n int) { to.Send() }, nil)
+}

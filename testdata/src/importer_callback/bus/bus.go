@@ -76,3 +76,59 @@ func (b *Bus) View(f func(sent int)) {
 	defer b.mu.RUnlock()
 	f(b.sent)
 }
+
+// A Feed keeps its readers in entries, and has a lock for each of two uses.
+type Feed struct {
+	mu      sync.Mutex
+	sending sync.Mutex
+	entries map[int]*entry
+	onClose func()
+	n       int
+}
+
+type entry struct {
+	name string
+	read func(n int)
+	gone func()
+}
+
+// Add adds a reader; gone is called in a goroutine of its own.
+func (f *Feed) Add(name string, read func(n int), gone func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.entries[len(f.entries)] = &entry{name: name, read: read, gone: gone}
+}
+
+// OnClose sets what Close calls when it has unlocked.
+func (f *Feed) OnClose(fn func()) {
+	f.mu.Lock()
+	f.onClose = fn
+	f.mu.Unlock()
+}
+
+// Len returns the number of sends.
+func (f *Feed) Len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.n
+}
+
+// Send calls all readers under one of the locks.
+func (f *Feed) Send() {
+	f.sending.Lock()
+	defer f.sending.Unlock()
+	for _, e := range f.entries {
+		e.read(f.n)
+	}
+}
+
+// Close lets go of the readers.
+func (f *Feed) Close() {
+	f.mu.Lock()
+	for _, e := range f.entries {
+		go e.gone()
+	}
+	fn := f.onClose
+	f.mu.Unlock()
+	fn()
+}
