@@ -3,65 +3,9 @@ package heap
 import (
 	"fmt"
 	"go/types"
-	"slices"
-
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
 )
-
-// event is a store in the terms of the function of a scope.
-type event struct {
-	s  *scope
-	st Store
-}
-
-// fieldKey names a field of a struct type.
-type fieldKey struct{ owner, name string }
-
-// eventIndex files the stores of all functions, in the order of the source.
-type eventIndex struct {
-	fields  map[fieldKey][]event   // by each field on their addresses
-	globals map[*path.Node][]event // by the variable that their addresses start at
-}
-
-// indexed returns the index of all stores.
-func (h *Heap) indexed() *eventIndex {
-	if h.events == nil {
-		x := &eventIndex{map[fieldKey][]event{}, map[*path.Node][]event{}}
-		for _, fn := range h.Funcs {
-			x.add(h.collected(fn))
-		}
-		h.events = x
-	}
-	return h.events
-}
-
-// eventsOn returns the stores to cells that lie in or behind the given field.
-func (h *Heap) eventsOn(f fieldKey) []event { return h.indexed().fields[f] }
-
-// add files the stores of s.
-func (x *eventIndex) add(s *scope) {
-	for _, st := range s.stores {
-		var seen []fieldKey
-		for n := st.Addr; n != nil; n = n.Parent {
-			k := fieldKey{n.Owner, n.Name}
-			if n.Kind == path.Field && !slices.Contains(seen, k) {
-				seen = append(seen, k)
-				x.fields[k] = append(x.fields[k], event{s, st})
-			}
-		}
-		if root := st.Addr.Root(); root.Kind == path.Global {
-			x.globals[root] = append(x.globals[root], event{s, st})
-		}
-	}
-}
-
-// left reports whether the store e is checked where its function is called,
-// by whoever passes the objects that it connects.
-func (h *Heap) left(e event) bool {
-	return (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && e.s.tells(e.st)
-}
 
 // check looks at every store of the package that could break r, and for one
 // that establishes it. It returns why r does not hold, or "".
@@ -98,32 +42,6 @@ func (h *Heap) check(r *rule) string {
 		return "no store establishes it"
 	}
 	return ""
-}
-
-// called reports whether fn is called by name within the package: its callers
-// see its stores in terms of their own objects.
-func (h *Heap) called(fn *ssa.Function) bool {
-	if h.callers == nil {
-		h.callers = map[*ssa.Function]bool{}
-		for _, f := range h.Funcs {
-			for _, b := range f.Blocks {
-				for _, instr := range b.Instrs {
-					if c, ok := instr.(ssa.CallInstruction); ok {
-						if callee := c.Common().StaticCallee(); callee != nil {
-							if o := callee.Origin(); o != nil {
-								callee = o
-							}
-							h.callers[callee] = true
-						}
-					}
-					if mc, ok := instr.(*ssa.MakeClosure); ok {
-						h.callers[mc.Fn.(*ssa.Function)] = true
-					}
-				}
-			}
-		}
-	}
-	return h.callers[fn]
 }
 
 // proof is the check of one rule.
@@ -260,26 +178,6 @@ func (p *proof) onRoad(val, addr *path.Node) bool {
 	return !node
 }
 
-// freshlyMade reports whether val is an object made in the function at hand
-// or by one that it called.
-func freshlyMade(val *path.Node) bool {
-	switch val.Kind {
-	case path.Fresh:
-		return true
-	case path.Value:
-		return makesObject(val.Site.(ssa.Value))
-	}
-	return false
-}
-
-// typeOf returns the type of n in s, or nil.
-func (s *scope) typeOf(n *path.Node) types.Type {
-	if n.Kind == path.Param && n.Index < len(s.fn.Params) {
-		return s.fn.Params[n.Index].Type()
-	}
-	return n.Type()
-}
-
 // isTarget reports whether val is an object that the back path starts at.
 func (p *proof) isTarget(s *scope, val *path.Node) bool {
 	first := p.r.back[0]
@@ -291,17 +189,6 @@ func (p *proof) isTarget(s *scope, val *path.Node) bool {
 		return pointer && path.OwnerName(t) == first.Owner
 	}
 	return val.Kind == path.Fresh && s.hasField(val, first)
-}
-
-// hasField reports whether s stores to that field of the object n.
-func (s *scope) hasField(n, field *path.Node) bool {
-	f := s.h.Table.FieldOf(n, field)
-	for _, st := range s.stores {
-		if st.Addr == f {
-			return true
-		}
-	}
-	return false
 }
 
 // unrelated reports whether val, by its type, is neither an object with the
@@ -353,68 +240,6 @@ func (p *proof) sameOwner(a, b *path.Node) bool {
 	}
 	t := p.h.Table
 	return p.h.same(t.FieldNamed(a, p.r.owner, p.r.field), t.FieldNamed(b, p.r.owner, p.r.field))
-}
-
-// normal returns n with the contents of objects made here resolved.
-func (s *scope) normal(n *path.Node) *path.Node {
-	if n.IsRoot() {
-		return n
-	}
-	parent := s.normal(n.Parent)
-	if n.Kind == path.Deref && parent.Kind == path.Field && freshlyMade(parent.Root()) {
-		if v := s.stored(parent); v != nil {
-			return v
-		}
-	}
-	return s.h.Table.WithParent(n, parent)
-}
-
-// same reports whether a and b are one object, by the rules proved so far.
-func (h *Heap) same(a, b *path.Node) bool {
-	if a == b {
-		return true
-	}
-	a, _ = h.Canon(nil, a)
-	b, _ = h.Canon(nil, b)
-	return a == b && a.Kind != path.Unknown
-}
-
-// follow takes one step from cur; nil if s does not know where it leads.
-func (s *scope) follow(cur, step *path.Node) *path.Node {
-	t := s.h.Table
-	switch step.Kind {
-	case path.Field:
-		return t.FieldOf(cur, step)
-	case path.Capture:
-		return t.Capture(cur, step.Name, step.Index)
-	case path.Deref:
-		return s.stored(cur)
-	}
-	return nil
-}
-
-// stored returns the content of addr: what s stores there, if all its stores
-// agree; what was there before, if there are none.
-func (s *scope) stored(addr *path.Node) *path.Node {
-	var one *path.Node
-	for _, st := range s.stores {
-		if st.Addr != addr || isNil(st.Val) {
-			continue
-		}
-		if one != nil && one != st.Val {
-			return nil
-		}
-		one = st.Val
-	}
-	switch {
-	case one != nil:
-		return one
-	case freshlyMade(addr.Root()) && addr.Kind == path.Field && addr.Parent.IsRoot():
-		return nil // not set
-	case freshlyMade(addr):
-		return s.content(addr)
-	}
-	return s.content(addr)
 }
 
 // backStore checks a store to a field of the back path: of an object that is

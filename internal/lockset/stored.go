@@ -50,7 +50,9 @@ const maxStoredCalls = 16
 
 // addStored notes st with the type owner, unless such a call is known already.
 func (e *Engine) addStored(owner string, st summary.Stored) {
-	same := func(o summary.Stored) bool { return o.Slot == st.Slot && o.Method == st.Method && sameHeld(o.Held, st.Held) }
+	same := func(o summary.Stored) bool {
+		return o.Slot == st.Slot && o.Method == st.Method && sameHeld(o.Held, st.Held)
+	}
 	if len(e.stored[owner]) >= maxStoredCalls || slices.ContainsFunc(e.stored[owner], same) {
 		return
 	}

@@ -1,0 +1,171 @@
+package analyzer
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/heap"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// What a unit knows of the packages that it imports, from their facts and the
+// models, and what it tells those that import it.
+
+// summary returns what is known of a function without its body: from the
+// models, or from the facts of its package.
+func (u *unit) summary(name string, fn *ssa.Function) *summary.Summary {
+	if fn != nil && fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	if s, ok := u.known[name]; ok {
+		return s
+	}
+	var s *summary.Summary
+	if effects, ok := u.models[name]; ok {
+		s = summary.OfModel(u.table, effects)
+	} else if fn != nil {
+		obj, ok := fn.Object().(*types.Func)
+		if ok && len(fn.Blocks) == 0 {
+			s = u.imported(obj.Origin())
+		}
+	}
+	u.known[name] = s
+	return s
+}
+
+func (u *unit) imported(obj *types.Func) *summary.Summary {
+	if f := u.fact(obj); f != nil && len(f.Summary) > 0 {
+		return summary.Decode(u.table, f.Summary, obj.Pkg().Path())
+	}
+	return nil
+}
+
+// fact returns the fact of a function of another package, or nil.
+func (u *unit) fact(obj *types.Func) *FuncFact {
+	var f FuncFact
+	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
+		return nil
+	}
+	return &f
+}
+
+// effects returns what a function of another package does to the heap: by
+// the models, or by the facts of its package.
+func (u *unit) effects(fn *ssa.Function) *heap.Effects {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return nil
+	}
+	if model, ok := u.models[path.FuncName(fn)]; ok {
+		return summary.HeapOfModel(u.table, model)
+	}
+	if f := u.fact(obj); f != nil && len(f.Effects) > 0 {
+		return summary.DecodeEffects(u.table, f.Effects, obj.Pkg().Path())
+	}
+	return nil
+}
+
+// export makes known to importers what they need of the functions that they
+// can call.
+func (u *unit) export() {
+	for _, fn := range u.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
+			continue
+		}
+		var f FuncFact
+		e := u.heap.Exported(fn)
+		if e != nil {
+			f.Effects = summary.EncodeEffects(e, obj.Pkg().Path())
+		}
+		if s := u.forImporters(fn, e); s != nil && !s.Trivial() {
+			f.Summary = summary.Encode(s, obj.Pkg().Path())
+		}
+		if len(f.Summary)+len(f.Effects) > 0 {
+			u.pass.ExportObjectFact(obj, &f)
+		}
+	}
+	u.exportTypes()
+}
+
+// forImporters returns the summary of fn if importers need it: it can touch a
+// lock, or it is a getter, which gives them another name of an object.
+func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary {
+	getter := e != nil && slices.ContainsFunc(e.Results, func(r *path.Node) bool { return r != nil && !r.IsRoot() && r.Root().Kind == path.Param })
+	if !u.engine.Relevant(fn) && !getter || u.engine.Summary(fn) == nil {
+		return nil
+	}
+	return u.engine.ForImporters(fn)
+}
+
+// exportTypes makes known to importers what is known of the types that have a
+// lock.
+func (u *unit) exportTypes() {
+	scope := u.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() {
+			continue
+		}
+		named, ok := obj.Type().(*types.Named)
+		if !ok {
+			continue
+		}
+		f := TypeFact{Inverses: u.heap.Inverses(named)}
+		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
+			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
+		}
+		if len(f.Inverses)+len(f.Stored) > 0 {
+			u.pass.ExportObjectFact(obj, &f)
+		}
+	}
+}
+
+// proved reports whether the package of the type owner has proved the rule.
+func (u *unit) proved(owner, rule string) bool {
+	f, _ := u.typeFact(owner)
+	return f != nil && slices.Contains(f.Inverses, rule)
+}
+
+// storedCalls returns the calls that objects of the type owner make of what is
+// stored in them.
+func (u *unit) storedCalls(owner string) []summary.Stored {
+	if f, pkg := u.typeFact(owner); f != nil && len(f.Stored) > 0 {
+		return summary.DecodeStored(u.table, f.Stored, pkg)
+	}
+	return nil
+}
+
+// typeFact returns the fact of the named type of another package, or nil, and
+// the path of that package.
+func (u *unit) typeFact(owner string) (*TypeFact, string) {
+	dot := strings.LastIndexByte(owner, '.')
+	if dot < 0 {
+		return nil, ""
+	}
+	pkg := u.engine.Imported(owner[:dot])
+	if pkg == nil {
+		return nil, ""
+	}
+	var f TypeFact
+	obj, ok := pkg.Scope().Lookup(owner[dot+1:]).(*types.TypeName)
+	if !ok || !u.pass.ImportObjectFact(obj, &f) {
+		return nil, ""
+	}
+	return &f, pkg.Path()
+}
+
+// stores returns what a function of another package stores.
+func (u *unit) stores(fn *ssa.Function) []summary.Store {
+	var out []summary.Store
+	if e := u.effects(fn); e != nil {
+		for _, st := range e.Stores {
+			out = append(out, summary.Store{Addr: st.Addr, Val: st.Val})
+		}
+	}
+	return out
+}

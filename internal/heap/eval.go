@@ -1,0 +1,154 @@
+package heap
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// eval returns the path of v.
+func (s *scope) eval(v ssa.Value) *path.Node {
+	if n, ok := s.vals[v]; ok {
+		return n
+	}
+	s.vals[v] = s.h.Table.Value(v) // what a cycle finds
+	n := s.evaluate(v)
+	s.vals[v] = n
+	return n
+}
+
+func (s *scope) evaluate(v ssa.Value) *path.Node {
+	switch v := v.(type) {
+	case *ssa.Phi:
+		return s.phi(v)
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		if !ok || b.Name() != "append" {
+			return s.result(v, 0, s.h.Table.Value(v))
+		}
+		if isNil(s.eval(v.Call.Args[0])) {
+			return s.h.Table.Value(v) // a container of its own
+		}
+	case *ssa.Extract:
+		if c, ok := v.Tuple.(*ssa.Call); ok {
+			return s.result(c, v.Index, s.h.Table.Extract(s.h.Table.Value(c), v.Index))
+		}
+	case *ssa.UnOp:
+		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
+			if val := onlyStore(cell); val != nil {
+				return s.eval(val)
+			}
+		}
+	}
+	return s.h.Table.Resolve(v, s.eval)
+}
+
+// result returns what result i of the call is.
+func (s *scope) result(c *ssa.Call, i int, unknown *path.Node) *path.Node {
+	callee := c.Call.StaticCallee()
+	if callee == nil {
+		return unknown
+	}
+	e := s.h.Effects(callee)
+	if i >= len(e.Results) || e.Results[i] == nil {
+		return unknown
+	}
+	n := s.substitution(c, callee).Apply(e.Results[i])
+	if n.Kind == path.Unknown {
+		return unknown
+	}
+	return n
+}
+
+// phi returns what all incoming values are, or the container that they are
+// all elements of.
+func (s *scope) phi(v *ssa.Phi) *path.Node {
+	t, self := s.h.Table, s.h.Table.Value(v)
+	var common *path.Node
+	loop, differ := false, false
+	for _, e := range v.Edges {
+		n := s.eval(e)
+		switch {
+		case isNil(n):
+		case n.Any(func(m *path.Node) bool { return m == self }):
+			loop = true
+		case common == nil:
+			common = n
+		case common != n:
+			common, differ = commonPrefix(common, n), true
+		}
+	}
+	switch {
+	case common == nil || common.IsRoot() && (loop || differ) && common.Kind == path.Value:
+		return self
+	case !loop && !differ:
+		return common
+	}
+	return t.Elem(common, v)
+}
+
+// commonPrefix returns the longest path that a and b both start with.
+func commonPrefix(a, b *path.Node) *path.Node {
+	for n := a; n != nil; n = n.Parent {
+		if b.HasPrefix(n) {
+			return n
+		}
+	}
+	return nil
+}
+
+// onlyStore returns the value of the one store to the variable a, if closures
+// do not store to it.
+func onlyStore(a *ssa.Alloc) ssa.Value {
+	var val ssa.Value
+	for _, r := range *a.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != a || val != nil {
+				return nil
+			}
+			val = r.Val
+		case *ssa.UnOp, *ssa.DebugRef, *ssa.MakeClosure:
+		default:
+			return nil
+		}
+	}
+	return val
+}
+
+// content returns the content of addr as far as this function alone tells:
+// a value that all its stores agree on, or the plain content.
+func (s *scope) content(addr *path.Node) *path.Node {
+	t := s.h.Table
+	if addr.Kind == path.Value {
+		if cell, ok := addr.Site.(*ssa.Alloc); ok && cell.Parent() == s.fn {
+			if v := onlyStore(cell); v != nil {
+				return s.eval(v)
+			}
+		}
+	}
+	return t.Deref(addr, nil)
+}
+
+// hasIdentity reports whether values of type t can be or hold pointers.
+func hasIdentity(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer
+	case *types.Array:
+		return hasIdentity(u.Elem())
+	case *types.Slice:
+		_, basic := u.Elem().Underlying().(*types.Basic)
+		return !basic
+	case *types.Struct:
+		for f := range u.Fields() {
+			if hasIdentity(f.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}

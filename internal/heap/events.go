@@ -1,0 +1,88 @@
+package heap
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// event is a store in the terms of the function of a scope.
+type event struct {
+	s  *scope
+	st Store
+}
+
+// fieldKey names a field of a struct type.
+type fieldKey struct{ owner, name string }
+
+// eventIndex files the stores of all functions, in the order of the source.
+type eventIndex struct {
+	fields  map[fieldKey][]event   // by each field on their addresses
+	globals map[*path.Node][]event // by the variable that their addresses start at
+}
+
+// indexed returns the index of all stores.
+func (h *Heap) indexed() *eventIndex {
+	if h.events == nil {
+		x := &eventIndex{map[fieldKey][]event{}, map[*path.Node][]event{}}
+		for _, fn := range h.Funcs {
+			x.add(h.collected(fn))
+		}
+		h.events = x
+	}
+	return h.events
+}
+
+// eventsOn returns the stores to cells that lie in or behind the given field.
+func (h *Heap) eventsOn(f fieldKey) []event { return h.indexed().fields[f] }
+
+// add files the stores of s.
+func (x *eventIndex) add(s *scope) {
+	for _, st := range s.stores {
+		var seen []fieldKey
+		for n := st.Addr; n != nil; n = n.Parent {
+			k := fieldKey{n.Owner, n.Name}
+			if n.Kind == path.Field && !slices.Contains(seen, k) {
+				seen = append(seen, k)
+				x.fields[k] = append(x.fields[k], event{s, st})
+			}
+		}
+		if root := st.Addr.Root(); root.Kind == path.Global {
+			x.globals[root] = append(x.globals[root], event{s, st})
+		}
+	}
+}
+
+// left reports whether the store e is checked where its function is called,
+// by whoever passes the objects that it connects.
+func (h *Heap) left(e event) bool {
+	return (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && e.s.tells(e.st)
+}
+
+// called reports whether fn is called by name within the package: its callers
+// see its stores in terms of their own objects.
+func (h *Heap) called(fn *ssa.Function) bool {
+	if h.callers == nil {
+		h.callers = map[*ssa.Function]bool{}
+		for _, f := range h.Funcs {
+			for _, b := range f.Blocks {
+				for _, instr := range b.Instrs {
+					if c, ok := instr.(ssa.CallInstruction); ok {
+						if callee := c.Common().StaticCallee(); callee != nil {
+							if o := callee.Origin(); o != nil {
+								callee = o
+							}
+							h.callers[callee] = true
+						}
+					}
+					if mc, ok := instr.(*ssa.MakeClosure); ok {
+						h.callers[mc.Fn.(*ssa.Function)] = true
+					}
+				}
+			}
+		}
+	}
+	return h.callers[fn]
+}

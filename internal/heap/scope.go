@@ -1,0 +1,102 @@
+package heap
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// typeOf returns the type of n in s, or nil.
+func (s *scope) typeOf(n *path.Node) types.Type {
+	if n.Kind == path.Param && n.Index < len(s.fn.Params) {
+		return s.fn.Params[n.Index].Type()
+	}
+	return n.Type()
+}
+
+// hasField reports whether s stores to that field of the object n.
+func (s *scope) hasField(n, field *path.Node) bool {
+	f := s.h.Table.FieldOf(n, field)
+	for _, st := range s.stores {
+		if st.Addr == f {
+			return true
+		}
+	}
+	return false
+}
+
+// normal returns n with the contents of objects made here resolved.
+func (s *scope) normal(n *path.Node) *path.Node {
+	if n.IsRoot() {
+		return n
+	}
+	parent := s.normal(n.Parent)
+	if n.Kind == path.Deref && parent.Kind == path.Field && freshlyMade(parent.Root()) {
+		if v := s.stored(parent); v != nil {
+			return v
+		}
+	}
+	return s.h.Table.WithParent(n, parent)
+}
+
+// same reports whether a and b are one object, by the rules proved so far.
+func (h *Heap) same(a, b *path.Node) bool {
+	if a == b {
+		return true
+	}
+	a, _ = h.Canon(nil, a)
+	b, _ = h.Canon(nil, b)
+	return a == b && a.Kind != path.Unknown
+}
+
+// follow takes one step from cur; nil if s does not know where it leads.
+func (s *scope) follow(cur, step *path.Node) *path.Node {
+	t := s.h.Table
+	switch step.Kind {
+	case path.Field:
+		return t.FieldOf(cur, step)
+	case path.Capture:
+		return t.Capture(cur, step.Name, step.Index)
+	case path.Deref:
+		return s.stored(cur)
+	}
+	return nil
+}
+
+// stored returns the content of addr: what s stores there, if all its stores
+// agree; what was there before, if there are none.
+func (s *scope) stored(addr *path.Node) *path.Node {
+	var one *path.Node
+	for _, st := range s.stores {
+		if st.Addr != addr || isNil(st.Val) {
+			continue
+		}
+		if one != nil && one != st.Val {
+			return nil
+		}
+		one = st.Val
+	}
+	switch {
+	case one != nil:
+		return one
+	case freshlyMade(addr.Root()) && addr.Kind == path.Field && addr.Parent.IsRoot():
+		return nil // not set
+	case freshlyMade(addr):
+		return s.content(addr)
+	}
+	return s.content(addr)
+}
+
+// freshlyMade reports whether val is an object made in the function at hand
+// or by one that it called.
+func freshlyMade(val *path.Node) bool {
+	switch val.Kind {
+	case path.Fresh:
+		return true
+	case path.Value:
+		return makesObject(val.Site.(ssa.Value))
+	}
+	return false
+}

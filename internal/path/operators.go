@@ -1,0 +1,245 @@
+package path
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Expressions over paths: what conditions are made of. They are evaluated as
+// they are made, where their operands tell.
+
+// Not returns the negation of the boolean x.
+func (t *Table) Not(x *Node) *Node {
+	switch {
+	case x.Kind == Const && x.Name == "true":
+		return t.Const("false")
+	case x.Kind == Const && x.Name == "false":
+		return t.Const("true")
+	case x.Kind == Unary && x.Name == "!":
+		return x.Parent
+	}
+	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
+}
+
+const typeOp = "type "
+
+// HasType returns whether the dynamic type of the interface value x is typ, or
+// implements it.
+func (t *Table) HasType(x *Node, typ types.Type) *Node {
+	return t.hasType(x, types.TypeString(typ, nil))
+}
+
+func (t *Table) hasType(x *Node, typ string) *Node {
+	if x.Kind == Const && x.Name == "nil" {
+		return t.Const("false")
+	}
+	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x})
+}
+
+const lenOp = "len"
+
+// Length returns the length of the slice or string x.
+func (t *Table) Length(x *Node) *Node {
+	if n := x.exactLen(); n >= 0 {
+		return t.Const(strconv.FormatInt(n, 10))
+	}
+	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x})
+}
+
+// IsLength reports whether n is the length of something.
+func (n *Node) IsLength() bool { return n.Kind == Unary && n.Name == lenOp }
+
+// Comparison returns the parts of the comparison n of a number with a
+// constant, by < or >; nil if it is none.
+func (n *Node) Comparison() (x *Node, op, constant string) {
+	if n.Kind != Binary || n.Key == nil || n.Key.Kind != Const || n.Index != int(token.LSS) && n.Index != int(token.GTR) {
+		return nil, "", ""
+	}
+	return n.Parent, n.Name, n.Key.Name
+}
+
+// NotEmpty reports whether n is the length of a local array (or of what was
+// appended to it), which has elements.
+func (n *Node) NotEmpty() bool {
+	return n.IsLength() && n.Parent != nil && n.Parent.arrayLen() > 0
+}
+
+// exactLen returns the length of the string or slice n, or -1. The path of a
+// local array is also that of what was appended to it, unless it is empty.
+func (n *Node) exactLen() int64 {
+	switch n.Kind {
+	case Const:
+		if n.Name == "nil" {
+			return 0
+		}
+		if s, err := strconv.Unquote(n.Name); err == nil {
+			return int64(len(s))
+		}
+	case Value:
+		if n.arrayLen() == 0 {
+			return 0
+		}
+	case Part:
+		if s, ok := n.Site.(*ssa.Slice); ok {
+			return sliced(s)
+		}
+	}
+	return -1
+}
+
+// sliced returns the length of s where its bounds are constants, or -1.
+func sliced(s *ssa.Slice) int64 {
+	high, ok := s.High.(*ssa.Const)
+	if !ok {
+		return -1
+	}
+	if s.Low == nil {
+		return high.Int64()
+	}
+	if low, ok := s.Low.(*ssa.Const); ok {
+		return high.Int64() - low.Int64()
+	}
+	return -1
+}
+
+// arrayLen returns how many elements the local array n has, or -1.
+func (n *Node) arrayLen() int64 {
+	if n.Kind != Value {
+		return -1
+	}
+	a, ok := n.Site.(*ssa.Alloc)
+	if !ok {
+		return -1
+	}
+	array, ok := deref(a.Type()).Underlying().(*types.Array)
+	if !ok {
+		return -1
+	}
+	return array.Len()
+}
+
+// mirrored gives the comparison that says the same with its operands swapped.
+var mirrored = map[token.Token]token.Token{
+	token.EQL: token.EQL, token.NEQ: token.NEQ,
+	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+}
+
+// Is returns whether the dynamic type of the interface value x is typ.
+func (t *Table) Is(x *Node, typ types.Type) *Node {
+	return t.intern(Node{Kind: Unary, Name: "is " + typ.String() + " ", Parent: x})
+}
+
+// Binary returns x op y, evaluated where both are constants. Comparisons are
+// brought into one form, so that a test and its negation are two literals of
+// one path.
+func (t *Table) Binary(op token.Token, x, y *Node) *Node {
+	if x.Kind == Unknown || y.Kind == Unknown {
+		return t.unknown
+	}
+	if x.Kind == Const && y.Kind != Const {
+		if m, ok := mirrored[op]; ok {
+			op, x, y = m, y, x
+		}
+	}
+	if x.IsNotNil() && !(y.Kind == Const && y.Name == "nil") || y.IsNotNil() {
+		return t.unknown
+	}
+	if v := fold(op, x, y); v != "" {
+		return t.Const(v)
+	}
+	if n := t.flags(op, x, y); n != nil {
+		return n
+	}
+	switch op {
+	case token.NEQ:
+		if y.Kind != Const {
+			return t.Not(t.Binary(token.EQL, x, y))
+		}
+	case token.EQL:
+		if y.Kind != Const && y.id < x.id {
+			x, y = y, x
+		}
+	case token.GEQ:
+		return t.Not(t.Binary(token.LSS, x, y))
+	case token.LEQ:
+		return t.Not(t.Binary(token.GTR, x, y))
+	case token.GTR:
+		if y.Kind != Const {
+			op, x, y = token.LSS, y, x
+		}
+	}
+	return t.binary(op, x, y)
+}
+
+// fold evaluates x op y, or returns "".
+func fold(op token.Token, x, y *Node) string {
+	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
+		return strconv.FormatBool(op == token.NEQ)
+	}
+	if y.Kind == Const && y.Name == "0" && x.NotEmpty() {
+		switch op {
+		case token.GTR, token.NEQ:
+			return "true"
+		case token.EQL, token.LEQ:
+			return "false"
+		}
+	}
+	if x == y && !x.Any(func(n *Node) bool { return n.Kind == Elem && n.Site == nil }) {
+		switch op {
+		case token.EQL, token.LEQ, token.GEQ:
+			return "true"
+		case token.NEQ, token.LSS, token.GTR:
+			return "false"
+		}
+	}
+	if x.Kind != Const || y.Kind != Const {
+		return ""
+	}
+	if op == token.EQL || op == token.NEQ {
+		if x.Name == "zero" || y.Name == "zero" {
+			return ""
+		}
+		return strconv.FormatBool((x.Name == y.Name) == (op == token.EQL))
+	}
+	a, b := number(x.Name), number(y.Name)
+	if a == nil || b == nil {
+		return ""
+	}
+	switch op {
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return strconv.FormatBool(constant.Compare(a, op, b))
+	case token.ADD, token.SUB, token.AND, token.OR, token.XOR, token.AND_NOT:
+		return constant.BinaryOp(a, op, b).ExactString()
+	}
+	return ""
+}
+
+func number(s string) constant.Value {
+	v := constant.MakeFromLiteral(s, token.INT, 0)
+	if s != "" && s[0] == '-' {
+		v = constant.UnaryOp(token.SUB, constant.MakeFromLiteral(s[1:], token.INT, 0), 0)
+	}
+	if v.Kind() != constant.Int {
+		return nil
+	}
+	return v
+}
+
+// NeverNil reports whether n is known not to be nil: an address, a function,
+// an object made here.
+func (n *Node) NeverNil() bool {
+	switch n.Kind {
+	case Global, Func, Closure, Field, Index, RLocker:
+		return true
+	case Value:
+		switch n.Site.(type) {
+		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice:
+			return true
+		}
+	}
+	return false
+}
