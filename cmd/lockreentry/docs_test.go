@@ -1,14 +1,19 @@
 package main
 
 import (
+	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/lockreentry/lockreentry/analyzer"
 )
 
 // TestDocs does what the documentation says: a block after "<!-- file: NAME -->"
@@ -106,4 +111,42 @@ func runBlock(t *testing.T, dir, body string) string {
 		out.Write(output)
 	}
 	return out.String()
+}
+
+// TestNogoConfig checks that the nogo.json of the documentation is about this
+// analyzer, and sets flags that it has to values that they take.
+func TestNogoConfig(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ci.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(page), "<!-- file: nogo.json -->\n```json\n")
+	text, _, ok := strings.Cut(text, "```\n")
+	if !ok {
+		t.Fatal("no nogo.json in docs/ci.md")
+	}
+	var config map[string]struct {
+		ExcludeFiles  map[string]string `json:"exclude_files"`
+		AnalyzerFlags map[string]string `json:"analyzer_flags"`
+	}
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&config); err != nil {
+		t.Fatal(err)
+	}
+	a := analyzer.New(analyzer.Options{})
+	entry, ok := config[a.Name]
+	if len(config) != 1 || !ok {
+		t.Fatalf("config is about %v, not about %s", slices.Collect(maps.Keys(config)), a.Name)
+	}
+	for name, value := range entry.AnalyzerFlags {
+		if err := a.Flags.Set(name, value); err != nil {
+			t.Errorf("flag %s: %v", name, err)
+		}
+	}
+	for pattern := range entry.ExcludeFiles {
+		if _, err := regexp.Compile(pattern); err != nil {
+			t.Errorf("exclude_files: %v", err)
+		}
+	}
 }
