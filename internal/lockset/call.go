@@ -262,6 +262,14 @@ func (s *state) followed(p *path.Node) bool {
 	return false
 }
 
+// nilOnTheWay reports whether under g a pointer on the way to p is nil: who
+// asks for p panics.
+func nilOnTheWay(g summary.Guard, p *path.Node) bool {
+	return slices.ContainsFunc(g, func(l summary.Literal) bool {
+		return l.Const == "nil" && !l.Neg && l.Path != p && p.HasPrefix(l.Path)
+	})
+}
+
 // acquires checks every acquisition of the target against the locks held,
 // and exposes those that the caller could hold.
 func (x *executor) acquires(s *state, f *frame) {
@@ -310,7 +318,7 @@ func (f *frame) visible(root *path.Node) bool {
 // happens under g.
 func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Guard, p *path.Node) {
 	p, mode, rules := x.lockOf(p, a.Mode)
-	if p.Kind == path.Unknown {
+	if p.Kind == path.Unknown || nilOnTheWay(g, p) {
 		return
 	}
 	l := s.lock(p)
@@ -581,6 +589,9 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
 		if p.Kind == path.Unknown {
 			continue
+		}
+		if nilOnTheWay(t.cond, p) {
+			return nil, false
 		}
 		if l := t.lock(p); h.Retaken && (l == nil || !l.held) {
 			continue // held by callers before and after, if it came to this

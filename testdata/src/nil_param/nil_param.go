@@ -247,3 +247,36 @@ func (db *DB) with(name string, f func(*os.File)) (err error) {
 
 // Fine: f gets a file.
 func (db *DB) Export(name string) { db.with(name, func(f *os.File) { db.store(f) }) }
+
+// A Cell is an element of a list.
+type Cell struct {
+	mu   sync.Mutex
+	next *Cell
+	n    int
+}
+
+func (c *Cell) bump() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n++
+}
+
+// Fine: where there is no next cell, locking it panics.
+func (c *Cell) Bump() {
+	if c.next == nil {
+		c.mu.Lock()
+	}
+	c.next.mu.Lock()
+	c.bump()
+	c.next.mu.Unlock()
+}
+
+// Deadlocks: where there is a next cell it is locked, and this one, too.
+func (c *Cell) BumpBoth() {
+	if c.next != nil {
+		c.mu.Lock()
+	}
+	c.next.mu.Lock()
+	c.bump() // want `\[relock\]`
+	c.next.mu.Unlock()
+}
