@@ -175,9 +175,25 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 	return t.binary(op, x, y)
 }
 
+// apart reports whether x is an object that the function made itself and y is
+// another one, or was there before.
+func apart(x, y *Node) bool {
+	made := func(n *Node) bool {
+		if n.Kind != Value {
+			return false
+		}
+		_, ok := n.Site.(*ssa.Alloc)
+		return ok
+	}
+	return made(x) && x != y && (y.Kind == Param || y.Kind == Free || y.Kind == Global || made(y))
+}
+
 // fold evaluates x op y, or returns "".
 func fold(op token.Token, x, y *Node) string {
 	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
+		return strconv.FormatBool(op == token.NEQ)
+	}
+	if (op == token.EQL || op == token.NEQ) && (apart(x, y) || apart(y, x)) {
 		return strconv.FormatBool(op == token.NEQ)
 	}
 	if y.Kind == Const && y.Name == "0" && x.NotEmpty() {

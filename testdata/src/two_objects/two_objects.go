@@ -154,3 +154,36 @@ func (s stamp) twice() int {
 	defer s.mu.Unlock()
 	return c.get() * 2 // want `\[relock\]`
 }
+
+func (r *Replica) merge(from *Replica) {
+	if from != r {
+		from.mu.RLock()
+		defer from.mu.RUnlock()
+	}
+	r.log = append(r.log, from.log...)
+}
+
+// Fine: a new object is another one than the receiver.
+func (r *Replica) Reset() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := (&Replica{}); n == r {
+		r.append("")
+	}
+}
+
+// Fine: merge does not lock the object that it is a method of.
+func Double() {
+	r := &Replica{}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.merge(r)
+}
+
+// Deadlocks: the other object is locked, too.
+func Join() {
+	r, o := &Replica{}, &Replica{}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	r.merge(o) // want `\[downgrade\]`
+}
