@@ -3,18 +3,22 @@ package lockset
 import (
 	"go/constant"
 	"go/token"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
-// counter is a φ at the head of a loop that counts upwards from a constant,
-// with its comparisons with constants. Their outcome tells the first turn of
-// the loop from the others (`if i > 0`).
+// counter is a φ at the head of a loop that counts upwards from a constant, or
+// such a φ plus a constant, as the index of a range is. Its comparisons with
+// constants tell the turns of the loop apart (`if i > 0`).
 type counter struct {
 	phi   *ssa.Phi
+	value ssa.Value      // phi, or phi plus
+	plus  constant.Value // this
 	least constant.Value
 	tests []*ssa.BinOp
 	bound *ssa.BinOp // the comparison of phi plus one with the length of a parameter
@@ -29,12 +33,33 @@ func (g *graph) counters() {
 			if !ok {
 				break
 			}
-			c := counter{phi: phi, least: leastStart(phi), tests: constantTests(phi), bound: rangeBound(phi)}
-			if c.least != nil && (len(c.tests) > 0 || c.bound != nil) {
+			c := counter{phi: phi, value: phi, plus: constant.MakeInt64(0), least: leastStart(phi), tests: constantTests(phi), bound: rangeBound(phi)}
+			if c.least == nil {
+				continue
+			}
+			if len(c.tests) > 0 || c.bound != nil {
 				g.count[b] = append(g.count[b], c)
 			}
+			g.count[b] = append(g.count[b], c.sums()...)
 		}
 	}
+}
+
+// sums returns the sums of c and constants that are computed at the head of
+// the loop and compared with constants.
+func (c *counter) sums() []counter {
+	var out []counter
+	for _, r := range *c.phi.Referrers() {
+		sum, ok := r.(*ssa.BinOp)
+		if !ok || sum.Op != token.ADD || sum.X != c.phi || sum.Block() != c.phi.Block() || intConst(sum.Y) == nil {
+			continue
+		}
+		if tests := constantTests(sum); len(tests) > 0 {
+			plus := intConst(sum.Y)
+			out = append(out, counter{phi: c.phi, value: sum, plus: plus, least: constant.BinaryOp(c.least, token.ADD, plus), tests: tests})
+		}
+	}
+	return out
 }
 
 // leastStart returns the smallest of the constants that phi starts from, or
@@ -90,11 +115,11 @@ func intConst(v ssa.Value) constant.Value {
 	return nil
 }
 
-// constantTests returns the comparisons of phi with integer constants.
-func constantTests(phi *ssa.Phi) []*ssa.BinOp {
+// constantTests returns the comparisons of v with integer constants.
+func constantTests(v ssa.Value) []*ssa.BinOp {
 	var tests []*ssa.BinOp
-	for _, r := range *phi.Referrers() {
-		if test, ok := r.(*ssa.BinOp); ok && test.X == phi && intConst(test.Y) != nil && isComparison(test.Op) {
+	for _, r := range *v.Referrers() {
+		if test, ok := r.(*ssa.BinOp); ok && test.X == v && intConst(test.Y) != nil && isComparison(test.Op) {
 			tests = append(tests, test)
 		}
 	}
@@ -123,8 +148,9 @@ func (c *counter) boundStep() constant.Value {
 
 // countTurn returns s, at the head of a loop entered by edge pred, with the
 // tests of its counters decided: all of them in the first turn, and in later
-// ones those that only the start could answer otherwise.
-func (x *executor) countTurn(s *state, head *ssa.BasicBlock, pred int) *state {
+// ones those that only the start, or what the counter was in the turn before,
+// under the condition that is given, could answer otherwise.
+func (x *executor) countTurn(s *state, before summary.Guard, head *ssa.BasicBlock, pred int) *state {
 	for _, c := range x.graph.count[head] {
 		start := intConst(c.phi.Edges[pred])
 		if step := c.boundStep(); step != nil && start != nil {
@@ -134,23 +160,66 @@ func (x *executor) countTurn(s *state, head *ssa.BasicBlock, pred int) *state {
 			t.env = s.env.set(x.table.Value(c.bound), test)
 			s = &t
 		}
+		if start != nil {
+			start = constant.BinaryOp(start, token.ADD, c.plus)
+		}
+		passed := x.passed(&c, before)
+		if start == nil && passed != c.least {
+			p := x.table.Binary(token.GTR, x.count(&c), x.table.Const(passed.ExactString()))
+			if t, ok := s.assume(summary.Is(p, "true")); ok {
+				s = t
+			}
+		}
 		for _, test := range c.tests {
 			holds, known := false, true
 			if start != nil {
 				holds = constant.Compare(start, test.Op, intConst(test.Y))
 			} else {
-				holds, known = beyond(c.least, test.Op, intConst(test.Y))
+				holds, known = beyond(passed, test.Op, intConst(test.Y))
 			}
 			if !known {
 				continue
 			}
-			p := x.table.Binary(test.Op, x.table.Value(c.phi), x.table.ConstOf(test.Y.(*ssa.Const)))
+			p := x.table.Binary(test.Op, x.count(&c), x.table.ConstOf(test.Y.(*ssa.Const)))
 			if t, ok := s.assume(summary.Is(p, strconv.FormatBool(holds))); ok {
 				s = t
 			}
 		}
 	}
 	return s
+}
+
+// count returns the path of the value of c.
+func (x *executor) count(c *counter) *path.Node {
+	phi := x.table.Value(c.phi)
+	if c.value == c.phi {
+		return phi
+	}
+	return x.table.Binary(token.ADD, phi, x.table.Const(c.plus.ExactString()))
+}
+
+// counts reports whether a sum of v, a φ, and a constant is live on entry to b
+// and tells the turns of the loop apart.
+func (g *graph) counts(v ssa.Value, b *ssa.BasicBlock) bool {
+	phi, ok := v.(*ssa.Phi)
+	return ok && slices.ContainsFunc(g.count[phi.Block()], func(c counter) bool { return c.phi == phi && g.isLive(c.value, b) })
+}
+
+// passed returns the largest constant that c is compared with and has come to
+// under g, or else the least one that it starts from.
+func (x *executor) passed(c *counter, g summary.Guard) constant.Value {
+	most, value := c.least, x.count(c)
+	for _, test := range c.tests {
+		n := intConst(test.Y)
+		if constant.Compare(n, token.LEQ, most) {
+			continue
+		}
+		above := x.table.Binary(token.GTR, value, x.table.Const(n.ExactString()))
+		if g.Implies(summary.Is(value, n.ExactString())) == summary.True || g.Implies(summary.Is(above, "true")) == summary.True {
+			most = n
+		}
+	}
+	return most
 }
 
 // beyond decides n op c for every n greater than least.

@@ -217,6 +217,7 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 // φs or forgotten.
 func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state {
 	t := x.table
+	before := s.cond
 	body := x.graph.loops[[2]int{from.Index, to.Index}]
 	var names, vals []*path.Node
 	for _, instr := range to.Instrs {
@@ -242,7 +243,7 @@ func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state
 		}
 		n.env = n.env.set(name, v)
 	}
-	return x.countTurn(&n, to, pred)
+	return x.countTurn(&n, before, to, pred)
 }
 
 func allConst(phi *ssa.Phi) bool {
@@ -347,7 +348,7 @@ func (s *state) rename(f func(*path.Node) *path.Node) *state {
 func (x *executor) prune(s *state, b *ssa.BasicBlock) *state {
 	dead := func(n *path.Node) bool {
 		v, ok := n.Site.(ssa.Value)
-		if !ok || n.Kind != path.Value || x.graph.isLive(v, b) {
+		if !ok || n.Kind != path.Value || x.graph.isLive(v, b) || x.graph.counts(v, b) {
 			return false
 		}
 		instr, ok := v.(ssa.Instruction)

@@ -153,3 +153,67 @@ func (t *Team) Outer(ms []*Member) {
 	}
 	t.mu.Unlock()
 }
+
+// Fine: the counter is 1 in one turn only.
+func (t *Team) Second() {
+	for i := 0; i < 3; i++ {
+		if i == 1 {
+			t.mu.Lock()
+		}
+		t.total++
+	}
+	t.mu.Unlock()
+}
+
+// Fine: the turn that unlocks comes after the one that locks.
+func (t *Team) Between(ms []*Member) {
+	for i := range ms {
+		if i == 2 {
+			t.mu.Lock()
+		}
+		t.total++
+		if i == 4 {
+			t.mu.Unlock()
+			t.total = t.points()
+			return
+		}
+	}
+}
+
+func (t *Team) points() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.total
+}
+
+// Deadlocks: from the second turn on the lock is held.
+func (t *Team) From(ms []*Member) {
+	for i := range ms {
+		if i >= 1 {
+			t.mu.Lock() // want `\[relock\]`
+		}
+		t.total++
+	}
+}
+
+// Deadlocks: the turns after the one that locks ask for the sum.
+func (t *Team) After(ms []*Member) {
+	for i := range ms {
+		if i > 2 {
+			t.total = t.points() // want `\[relock\]`
+		}
+		if i == 1 {
+			t.mu.Lock()
+		}
+	}
+}
+
+// Deadlocks: the number starts again.
+func (t *Team) Again(more func() bool) {
+	for i := 0; more(); i++ {
+		if i == 1 {
+			t.mu.Lock() // want `\[relock\]`
+			i = -1
+		}
+	}
+}
