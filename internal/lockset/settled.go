@@ -1,6 +1,8 @@
 package lockset
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -26,6 +28,9 @@ func (x *executor) settled(v *ssa.UnOp) *path.Node {
 // settle is what settled returns for loads of free.
 func (x *executor) settle(free *ssa.FreeVar) *path.Node {
 	cell, made, reads := x.behind(free)
+	if c := startsAs(cell); c != nil {
+		return x.table.ConstOf(c)
+	}
 	if made == nil {
 		return nil
 	}
@@ -37,6 +42,24 @@ func (x *executor) settle(free *ssa.FreeVar) *path.Node {
 		n = x.table.RLocker(n)
 	}
 	return n
+}
+
+// startsAs returns the constant that the variable cell is given where it is
+// declared, and that it keeps, or nil.
+func startsAs(cell *ssa.Alloc) *ssa.Const {
+	if cell == nil {
+		return nil
+	}
+	c, ok := onlyStore(cell).(*ssa.Const)
+	if !ok {
+		return nil
+	}
+	list := cell.Block().Instrs
+	next, ok := list[slices.Index(list, ssa.Instruction(cell))+1].(*ssa.Store)
+	if !ok || next.Addr != cell {
+		return nil
+	}
+	return c
 }
 
 // behind returns the variable of the function around that free captures and,

@@ -150,3 +150,44 @@ func (n *Inode) Watch(flags int) int {
 	flags &^= fHeld
 	return n.stat(flags) // want `\[relock\]`
 }
+
+// Fine: the mode that the function captures is 1.
+func (n *Inode) Reader() func() int {
+	mode := 1
+	return func() int {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if mode == 0 {
+			return n.stat(0)
+		}
+		return n.size
+	}
+}
+
+// Deadlocks: the mode that the function captures is 0.
+func (n *Inode) Visit() func() int {
+	mode := 0
+	return func() int {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if mode == 0 {
+			return n.stat(0) // want `\[relock\]`
+		}
+		return n.size
+	}
+}
+
+// Deadlocks: the mode changes before the function is called.
+func (n *Inode) Switch() int {
+	mode := 1
+	read := func() int {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if mode == 0 {
+			return n.stat(0) // want `\[relock\]`
+		}
+		return n.size
+	}
+	mode = 0
+	return read()
+}
