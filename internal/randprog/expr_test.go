@@ -68,7 +68,7 @@ func (r *run) variable(o types.Object) *cell {
 	if c == nil {
 		c = &cell{lazy{o.Type()}}
 		r.globals[o] = c
-		if init := r.prog.initial[o]; init != nil {
+		if init := r.prog.initial[o]; init != nil && !(r.lenient && calls(init)) {
 			locks := r.locks
 			r.locks = map[lockRef]*lockState{}
 			c.v = r.expr(init)
@@ -180,4 +180,14 @@ func (r *run) element(e *ast.IndexExpr) *cell {
 		r.panics()
 	}
 	return s.elems[i]
+}
+
+// calls reports whether e calls something.
+func calls(e ast.Expr) (found bool) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, call := n.(*ast.CallExpr)
+		found = found || call
+		return !found
+	})
+	return found
 }
