@@ -80,7 +80,7 @@ func (f *flags) declare(a *analysis.Analyzer) *flag.FlagSet {
 		case af.Name == analyzer.RootsFlag:
 			f.roots = true // set by vet
 		case set.Lookup(af.Name) == nil:
-			set.Var(&passedFlag{af, &f.analyzer}, af.Name, af.Usage)
+			set.Var(&passedFlag{a.Name, af, &f.analyzer}, af.Name, af.Usage)
 		}
 	})
 	return set
@@ -165,10 +165,12 @@ func (l *listFlag) Set(s string) error {
 }
 
 // A passedFlag is a flag of the analyzer: it is checked here and passed on to
-// the vettool as it was given.
+// the vettool under its long name. The short one will not do for all: of
+// "debug", say, package unitchecker does not tell the go command.
 type passedFlag struct {
-	flag *flag.Flag
-	args *[]string
+	analyzer string
+	flag     *flag.Flag
+	args     *[]string
 }
 
 // String implements flag.Value.
@@ -184,7 +186,7 @@ func (p *passedFlag) Set(s string) error {
 	if err := p.flag.Value.Set(s); err != nil {
 		return err
 	}
-	*p.args = append(*p.args, "-"+p.flag.Name+"="+s)
+	*p.args = append(*p.args, "-"+p.analyzer+"."+p.flag.Name+"="+s)
 	return nil
 }
 
