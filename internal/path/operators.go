@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -34,10 +35,34 @@ func (t *Table) HasType(x *Node, typ types.Type) *Node {
 }
 
 func (t *Table) hasType(x *Node, typ string) *Node {
-	if x.Kind == Const && x.Name == "nil" {
-		return t.Const("false")
+	if is := x.dynamicType(typ); is != "" {
+		return t.Const(is)
 	}
 	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x})
+}
+
+// dynamicType tells whether the interface value x has the type typ, where the
+// value in it is known; else it returns "". Other types than typ are told from
+// it only if it is a pointer, and so not an interface that they implement.
+func (x *Node) dynamicType(typ string) string {
+	pointer := strings.HasPrefix(typ, "*") && !strings.Contains(typ, "[")
+	switch {
+	case x.Kind == Const && x.Name == "nil":
+		return "false"
+	case x.Kind == Const && x.Name != "zero" && !x.IsNotNil() && pointer:
+		return "false"
+	}
+	known := x.Type()
+	if known == nil || types.IsInterface(known) {
+		return ""
+	}
+	switch name := types.TypeString(known, nil); {
+	case name == typ:
+		return "true"
+	case pointer && !strings.Contains(name, "["):
+		return "false"
+	}
+	return ""
 }
 
 const lenOp = "len"

@@ -61,3 +61,44 @@ func (s *stream) Drop() {
 		f.mu.Unlock()
 	}
 }
+
+// A journal is told what happened.
+type journal struct {
+	mu   sync.Mutex
+	n    int
+	last any
+}
+
+// note locks the journal for its own entries.
+func (j *journal) note(v any) {
+	if _, own := v.(*journal); own {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+	}
+	j.last = v
+}
+
+// Fine: none of these is a journal.
+func (j *journal) Others(f *file) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.note(3)
+	j.note("x")
+	j.note(nil)
+	j.note(&memory{})
+	j.note(j.n)
+}
+
+// Deadlocks: this is one.
+func (j *journal) Own() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.note(&journal{}) // want `\[relock\]`
+}
+
+// Deadlocks: this may be one.
+func (j *journal) Again() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.note(j.last) // want `\[relock\]`
+}
