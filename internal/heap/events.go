@@ -20,13 +20,14 @@ type fieldKey struct{ owner, name string }
 // eventIndex files the stores of all functions, in the order of the source.
 type eventIndex struct {
 	fields  map[fieldKey][]event   // by each field on their addresses
+	structs map[string][]event     // those of whole structs, by type
 	globals map[*path.Node][]event // by the variable that their addresses start at
 }
 
 // indexed returns the index of all stores.
 func (h *Heap) indexed() *eventIndex {
 	if h.events == nil {
-		x := &eventIndex{map[fieldKey][]event{}, map[*path.Node][]event{}}
+		x := &eventIndex{map[fieldKey][]event{}, map[string][]event{}, map[*path.Node][]event{}}
 		for _, fn := range h.Funcs {
 			x.add(h.collected(fn))
 		}
@@ -48,6 +49,9 @@ func (x *eventIndex) add(s *scope) {
 				seen = append(seen, k)
 				x.fields[k] = append(x.fields[k], event{s, st})
 			}
+		}
+		if owner := s.structAt(st.Addr); owner != "" {
+			x.structs[owner] = append(x.structs[owner], event{s, st})
 		}
 		if root := st.Addr.Root(); root.Kind == path.Global {
 			x.globals[root] = append(x.globals[root], event{s, st})

@@ -35,6 +35,9 @@ func (h *Heap) check(r *rule) string {
 			break
 		}
 	}
+	if reason := p.overwritten(); reason != "" {
+		return reason
+	}
 	if reason := p.links(); reason != "" {
 		return reason
 	}

@@ -232,3 +232,68 @@ func (m *Mix) All() {
 		p.add()
 	}
 }
+
+// A ward has beds, and a bed can become a copy of another one.
+type ward struct {
+	mu   sync.Mutex
+	beds []*bed
+}
+
+type bed struct {
+	ward *ward
+	used bool
+}
+
+func (w *ward) add() { w.beds = append(w.beds, &bed{ward: w}) }
+
+// Copy makes b what o is, in the ward of o.
+func (b *bed) Copy(o *bed) { *b = *o }
+
+func (b *bed) free() {
+	b.ward.mu.Lock()
+	defer b.ward.mu.Unlock()
+	b.used = false
+}
+
+// Fine: a bed may be a copy of one of another ward.
+func (w *ward) freeAll() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, b := range w.beds {
+		b.free()
+	}
+}
+
+// A room has seats, and a seat can be made new.
+type room struct {
+	mu    sync.Mutex
+	seats []*seat
+}
+
+type seat struct {
+	room *room
+	used bool
+}
+
+func (r *room) add() { r.seats = append(r.seats, &seat{room: r}) }
+
+// Reset keeps the room.
+func (s *seat) Reset() { *s = seat{room: s.room} }
+
+// Clear leaves no room.
+func (s *seat) Clear() { *s = seat{} }
+
+func (s *seat) free() {
+	s.room.mu.Lock()
+	defer s.room.mu.Unlock()
+	s.used = false
+}
+
+// Deadlocks: a seat of the room has no other room.
+func (r *room) freeAll() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.seats {
+		s.free() // want `\[relock\]`
+	}
+}

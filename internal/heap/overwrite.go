@@ -1,0 +1,59 @@
+package heap
+
+import (
+	"fmt"
+	"go/types"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// structAt returns the name of the struct type of the variable at addr, if
+// it is one.
+func (s *scope) structAt(addr *path.Node) string {
+	t := s.typeOf(addr)
+	if t == nil {
+		return ""
+	}
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return ""
+	}
+	if _, ok := p.Elem().Underlying().(*types.Struct); !ok {
+		return ""
+	}
+	return path.OwnerName(p.Elem())
+}
+
+// overwritten checks the stores of whole structs that have a field of the back
+// path: *l = *other gives l another owner, too. Those to elements of the
+// container itself are insertions.
+func (p *proof) overwritten() string {
+	for _, n := range p.r.back {
+		if n.Kind != path.Field {
+			continue
+		}
+		for _, e := range p.h.indexed().structs[n.Owner] {
+			if p.owner(e.st.Addr) == nil && !p.h.left(e) && !keepsField(e.s, e.st, n) {
+				return fmt.Sprintf("%s is overwritten in %s", e.st.Addr, e.s.fn)
+			}
+		}
+	}
+	return ""
+}
+
+// keepsField reports whether the store of a whole struct is to an object that
+// is new here, or leaves field f as it was or nil.
+func keepsField(s *scope, st Store, f *path.Node) bool {
+	t, obj := s.h.Table, st.Addr
+	for obj.Kind == path.Field || obj.Kind == path.Index {
+		obj = obj.Parent
+	}
+	if freshlyMade(s.normal(obj)) || isNil(st.Val) {
+		return true
+	}
+	if st.Val.Kind != path.Deref || !freshlyMade(st.Val.Parent) {
+		return false
+	}
+	v := s.stored(t.FieldOf(st.Val.Parent, f))
+	return v == nil || isNil(v) || v == t.Deref(t.FieldOf(st.Addr, f), nil)
+}
