@@ -29,8 +29,9 @@ func (f *Finding) Message() string {
 	if left := returns(f.Held); left != nil {
 		fmt.Fprintf(&b, " and still held when %s returns at %s", left.Func, left.At)
 	}
-	last := f.Steps[len(f.Steps)-1]
-	calls := f.Steps[:len(f.Steps)-1]
+	steps := written(f.Steps)
+	last := steps[len(steps)-1]
+	calls := steps[:len(steps)-1]
 	b.WriteString(", then ")
 	for i, c := range shorten(calls) {
 		if i > 0 {
@@ -47,6 +48,24 @@ func (f *Finding) Message() string {
 	}
 	fmt.Fprintf(&b, " [%s]", f.Code)
 	return b.String()
+}
+
+// nowhere is the place of what is not written in any source.
+const nowhere = ".:0"
+
+// written leaves out the calls that stand in no source, such as the one in the
+// wrapper that a method value makes. Who calls the wrapper is said to call what
+// the wrapper calls.
+func written(steps []summary.Step) []summary.Step {
+	var out []summary.Step
+	for _, s := range steps {
+		if n := len(out); n > 0 && s.At == nowhere && s.Kind == summary.Calls && out[n-1].Kind == summary.Calls {
+			out[n-1].Text = s.Text
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // maxCalls is the number of calls that a message names one by one.
@@ -105,7 +124,7 @@ type Related struct {
 func (f *Finding) Path() []Related {
 	var out []Related
 	add := func(steps []summary.Step, at token.Pos) {
-		for _, s := range steps {
+		for _, s := range written(steps) {
 			if s.Pos.IsValid() {
 				at = s.Pos
 			}
