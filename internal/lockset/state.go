@@ -236,6 +236,9 @@ func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *sta
 		}
 	}
 	if s.isDirty(addr) {
+		if old := t.Deref(addr, nil); !s.changed(addr) && s.cond.Value(old) != "" {
+			return old, s // a bound is no reason for two tests of one flag to disagree
+		}
 		v := t.Deref(addr, site)
 		return v, s.remember(addr, v)
 	}
@@ -337,10 +340,14 @@ func zeroContent(t *path.Table, addr *path.Node) *path.Node {
 	return zeroOf(t, addr)
 }
 
+// isDirty reports whether the content of addr may differ from that on entry.
 func (s *state) isDirty(addr *path.Node) bool {
-	if everything(s.dirty) && freshRoot(addr) == nil {
-		return true
-	}
+	return everything(s.dirty) && freshRoot(addr) == nil || s.changed(addr)
+}
+
+// changed reports whether the cell at addr is known to be among those that may
+// have changed, and not only all cells are, because of a bound.
+func (s *state) changed(addr *path.Node) bool {
 	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
 	if !ok && addr.Kind == path.Field {
 		_, ok = slices.BinarySearchFunc(s.dirty, addr.Owner, compareAllFields)
