@@ -23,20 +23,29 @@ type Table struct {
 func (t *Table) reset1() {
 	t.a0, t.a1, t.a2, t.a3, t.a4, t.a5, t.a6, t.a7, t.a8, t.a9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	t.b0, t.b1, t.b2, t.b3, t.b4, t.b5, t.b6, t.b7, t.b8, t.b9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+}
+
+func (t *Table) reset2() {
 	t.c0, t.c1, t.c2, t.c3, t.c4, t.c5, t.c6, t.c7, t.c8, t.c9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	t.d0, t.d1, t.d2, t.d3, t.d4, t.d5, t.d6, t.d7, t.d8, t.d9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 }
 
-func (t *Table) reset2() {
+func (t *Table) reset3() {
 	t.e0, t.e1, t.e2, t.e3, t.e4, t.e5, t.e6, t.e7, t.e8, t.e9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	t.f0, t.f1, t.f2, t.f3, t.f4, t.f5, t.f6, t.f7, t.f8, t.f9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+}
+
+func (t *Table) reset4() {
 	t.g0, t.g1, t.g2, t.g3, t.g4, t.g5, t.g6, t.g7, t.g8, t.g9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	t.h0, t.h1, t.h2, t.h3, t.h4, t.h5, t.h6, t.h7, t.h8, t.h9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 }
 
-func (t *Table) reset3() {
+func (t *Table) reset5() {
 	t.i0, t.i1, t.i2, t.i3, t.i4, t.i5, t.i6, t.i7, t.i8, t.i9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	t.j0, t.j1, t.j2, t.j3, t.j4, t.j5, t.j6, t.j7, t.j8, t.j9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+}
+
+func (t *Table) reset6() {
 	t.k0, t.k1, t.k2, t.k3, t.k4, t.k5, t.k6, t.k7, t.k8, t.k9 = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 }
 
@@ -75,6 +84,9 @@ func (c *Conn) Update(r *Request) {
 		c.tab.reset1()
 		c.tab.reset2()
 		c.tab.reset3()
+		c.tab.reset4()
+		c.tab.reset5()
+		c.tab.reset6()
 	}
 	c.finish(r.answer)
 }
@@ -87,6 +99,9 @@ func (c *Conn) Invert(r *Request) {
 		c.tab.reset1()
 		c.tab.reset2()
 		c.tab.reset3()
+		c.tab.reset4()
+		c.tab.reset5()
+		c.tab.reset6()
 	}
 	c.finish(!r.answer) // want `\[relock\]`
 }
@@ -98,6 +113,9 @@ func (c *Conn) Refuse(r *Request) {
 	c.tab.reset1()
 	c.tab.reset2()
 	c.tab.reset3()
+	c.tab.reset4()
+	c.tab.reset5()
+	c.tab.reset6()
 	c.finish(false) // want `\[relock\]`
 }
 
