@@ -303,11 +303,12 @@ func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
 }
 
 // visible reports whether callers of the function at hand can name what root,
-// a root in the terms of the target, is here.
+// a root in the terms of the target, is here, or where the way to it starts: a
+// rule may say that the way leads back.
 func (f *frame) visible(root *path.Node) bool {
 	switch root.Kind {
 	case path.Param:
-		return root.Index < len(f.args) && f.args[root.Index] != nil && f.args[root.Index].Visible()
+		return root.Index < len(f.args) && f.args[root.Index] != nil && f.args[root.Index].Root().Visible()
 	case path.Fresh, path.Result:
 		return false
 	}

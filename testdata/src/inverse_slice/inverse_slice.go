@@ -297,3 +297,24 @@ func (r *room) freeAll() {
 		s.free() // want `\[relock\]`
 	}
 }
+
+// each has the loop for its callers.
+func (r *room) each() {
+	for i := range r.seats {
+		r.seats[i].free()
+	}
+}
+
+// Deadlocks: each frees seats of this room.
+func (r *room) close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.each() // want `\[relock\]`
+}
+
+// Fine: the room is not locked.
+func (r *room) tidy() {
+	r.mu.Lock()
+	r.mu.Unlock()
+	r.each()
+}
