@@ -69,3 +69,14 @@ func (a assoc) meet(b assoc) (both assoc, lost []*path.Node) {
 	}
 	return both, lost
 }
+
+// names reports whether a value of a has the root n on its path.
+func (a assoc) names(n *path.Node) bool {
+	return slices.ContainsFunc(a, func(b binding) bool { return mentions(b.val, n) })
+}
+
+// mentions reports whether p has the root n, a value of the function at hand,
+// on its path, also as an index or captured.
+func mentions(p, n *path.Node) bool {
+	return p != nil && !p.Visible() && p.Any(func(m *path.Node) bool { return m == n })
+}

@@ -355,19 +355,7 @@ func (x *executor) prune(s *state, b *ssa.BasicBlock) *state {
 		return !ok || instr.Block() != b // what b computes may be known ahead
 	}
 	env := s.env.where(func(e binding) bool { return !dead(e.key.Root()) })
-	named := func(n *path.Node) bool {
-		for _, e := range env {
-			if e.val.HasPrefix(n) {
-				return true
-			}
-		}
-		for _, e := range s.mem {
-			if e.val.HasPrefix(n) {
-				return true
-			}
-		}
-		return false
-	}
+	named := func(n *path.Node) bool { return env.names(n) || s.mem.names(n) || s.defers.names(n) }
 	cond := s.cond.Where(func(l summary.Literal) bool {
 		if l.Path.Visible() {
 			return true

@@ -54,6 +54,17 @@ type deferred struct {
 	depth int
 }
 
+// names reports whether the function or an argument of a pending call has the
+// root n on its path.
+func (d *deferred) names(n *path.Node) bool {
+	for ; d != nil; d = d.below {
+		if mentions(d.fn, n) || slices.ContainsFunc(d.args, func(a *path.Node) bool { return mentions(a, n) }) {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *state) lockAt(p *path.Node) (int, bool) {
 	return slices.BinarySearchFunc(s.locks, p.ID(), func(l lockState, id int) int { return cmp.Compare(l.path.ID(), id) })
 }
