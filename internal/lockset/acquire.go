@@ -1,0 +1,118 @@
+package lockset
+
+import (
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// What a target acquires, against what is held here.
+
+// acquires checks every acquisition of the target against the locks held,
+// and exposes those that the caller could hold.
+func (x *executor) acquires(s *state, f *frame) {
+	for i := range f.sum.Acquires {
+		a := &f.sum.Acquires[i]
+		if !x.concerns(s, f, a.Path) {
+			continue
+		}
+		g, ok := x.guard(s, f, a.Guard)
+		if !ok {
+			continue
+		}
+		for _, p := range x.eachElement(s, f.sub.Apply(a.Path), f.site) {
+			x.acquire(s, f, a, g, p)
+		}
+	}
+	x.pairsOf(s, f)
+}
+
+// concerns reports whether an acquisition of the lock p of the target could
+// meet a lock that s knows, or be seen by a caller of the function at hand. Most
+// are of objects that this function made itself, and while it holds nothing.
+func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
+	if !x.top && f.visible(p.Root()) || p.Kind != path.Field {
+		return true
+	}
+	return slices.ContainsFunc(s.locks, func(l lockState) bool {
+		q := lockField(l.path)
+		return q.Kind != path.Field || q.Name == p.Name && q.Owner == p.Owner
+	})
+}
+
+// visible reports whether callers of the function at hand can name what root,
+// a root in the terms of the target, is here, or where the way to it starts: a
+// rule may say that the way leads back.
+func (f *frame) visible(root *path.Node) bool {
+	switch root.Kind {
+	case path.Param:
+		return root.Index < len(f.args) && f.args[root.Index] != nil && f.args[root.Index].Root().Visible()
+	case path.Fresh, path.Result:
+		return false
+	}
+	return true
+}
+
+// acquire checks acquisition a of the target, which is of the lock p here and
+// happens under g.
+func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Guard, p *path.Node) {
+	p, mode, rules := x.lockOf(p, a.Mode)
+	if p.Kind == path.Unknown || nilOnTheWay(g, p) {
+		return
+	}
+	l := s.lock(p)
+	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
+		return
+	}
+	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+	if l != nil {
+		x.report(l, f.site, &b)
+		return
+	}
+	x.expose(b)
+	x.under(s, &b)
+}
+
+// eachElement returns the locks that p may be: itself, or, where the call at
+// site takes a lock of some element of a local array (the arguments of a
+// variadic call), those of all its elements.
+func (x *executor) eachElement(s *state, p *path.Node, site any) []*path.Node {
+	for n := p; n != nil; n = n.Parent {
+		if n.Kind != path.Elem || n.Site != site {
+			continue
+		}
+		var list []*path.Node
+		for _, e := range s.elements(n) {
+			list = append(list, x.table.Replace(p, n, e))
+		}
+		return list
+	}
+	return []*path.Node{p}
+}
+
+// witness returns the steps from the function at hand through the target to
+// what the target does.
+func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
+	if len(rest) == 0 {
+		return append(slices.Clip(f.steps), x.step(f.site, summary.Locks, x.operation(f), f.dynamic))
+	}
+	if isLoopBody(f.fn) && len(f.steps) == 0 {
+		return rest // the body is part of the function at hand
+	}
+	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
+	return f.follow(steps, rest)
+}
+
+// follow returns steps with those of the target after them. They have
+// positions only if the target is a part of the function at hand.
+func (f *frame) follow(steps, rest []summary.Step) []summary.Step {
+	steps = slices.Grow(steps, len(rest))
+	for _, r := range rest {
+		if !isLoopBody(f.fn) {
+			r.Pos = 0
+		}
+		steps = append(steps, r)
+	}
+	return steps
+}

@@ -1,0 +1,173 @@
+package lockset
+
+import (
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// What a target calls on behalf of its caller.
+
+// callouts runs the functions that the target calls on its caller's behalf
+// and that are known here. Others become calls of the function at hand.
+// It returns the states in which the target may continue.
+func (x *executor) callouts(s *state, f *frame) []*state {
+	if len(f.sum.Calls) == 0 {
+		return one(s)
+	}
+	states := []*state{s}
+	seen := map[*path.Node]bool{}
+	for i := range f.sum.Calls {
+		c := &f.sum.Calls[i]
+		fn := f.sub.Apply(c.Fn)
+		if fn.Kind == path.Const || f.depth >= maxNesting {
+			continue
+		}
+		if fn.Kind == path.Unknown {
+			for i := range states {
+				states[i] = states[i].forgetHanded()
+			}
+			continue
+		}
+		for _, fn := range s.elements(fn) {
+			states = x.callout(s, f, c, fn, states, seen)
+		}
+	}
+	return x.compact(states)
+}
+
+// callout runs call c of the target, which is a call of fn here, and returns
+// the states in which the target may continue after it.
+func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, states []*state, seen map[*path.Node]bool) []*state {
+	args := make([]*path.Node, len(c.Args))
+	for i, a := range c.Args {
+		if args[i] = f.sub.Apply(a); a == nil {
+			args[i] = x.table.Unknown()
+		}
+	}
+	if c.Method != "" && len(args) > 0 {
+		args[0] = fn // the receiver
+	}
+	targets := x.known(fn, c.Method, args)
+	if len(targets) == 0 {
+		fn = x.variadic(fn)
+		for i := range states {
+			if states[i] = states[i].spend(fn); c.Method == "" {
+				states[i] = states[i].forgetHanded()
+			}
+		}
+	}
+	if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
+		return states
+	}
+	g, ok := x.guard(s, f, c.Guard)
+	if !ok {
+		return states
+	}
+	inner := x.during(s, f, c).under(g)
+	if len(targets) == 0 {
+		x.exposeCall(inner, g, fn, c, args, f)
+		for i := range states {
+			for _, a := range args {
+				states[i] = states[i].hand(a)
+			}
+		}
+		return states
+	}
+	for _, t := range targets {
+		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
+		x.instantiate(inner, nested)
+		x.nextTurn(inner, nested)
+		if !seen[fn] {
+			seen[fn] = true
+			states = x.mayRun(states, nested)
+		}
+	}
+	return states
+}
+
+// elements returns what fn may be: itself, or, where it is some element of a
+// local array (the arguments of a variadic call), each of its elements.
+func (s *state) elements(fn *path.Node) []*path.Node {
+	if fn.Kind != path.Elem {
+		return []*path.Node{fn}
+	}
+	var list []*path.Node
+	for _, b := range s.mem {
+		if b.key.Kind == path.Index && b.key.Parent == fn.Parent {
+			list = append(list, b.val)
+		}
+	}
+	if len(list) == 0 {
+		return []*path.Node{fn}
+	}
+	return list
+}
+
+// under returns s with condition g.
+func (s *state) under(g summary.Guard) *state {
+	t := *s
+	t.cond = g
+	return &t
+}
+
+// changesMemory reports whether s says anything of contents after the call.
+func changesMemory(s *summary.Summary) bool {
+	return slices.ContainsFunc(s.Exits, func(e summary.Exit) bool { return len(e.Stores)+len(e.Dirty) > 0 })
+}
+
+// during returns s as it is when the target makes call c: with the locks
+// that the target holds or released by then.
+func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
+	for _, r := range c.Released {
+		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+		s = s.release(p)
+	}
+	for _, h := range c.Held {
+		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+		s = s.hold(p, mode, f.witness(x, h.Steps))
+	}
+	return s
+}
+
+// mayRun returns the states after the target ran a callback any number of
+// times. Where that changes locks, a state in which it did not run is kept
+// for loop bodies only; for other functions the locks are forgotten, since it
+// is not known whether they always run.
+//
+// A lock of the caller counts as released: what is forgotten here would be
+// held there.
+func (x *executor) mayRun(states []*state, f *frame) []*state {
+	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
+		return len(e.Held)+len(e.Released)+len(e.Later)+len(e.Stores)+len(e.Dirty) > 0
+	})
+	if !changes {
+		return states
+	}
+	body := isLoopBody(f.fn)
+	var out []*state
+	for _, s := range states {
+		fresh := *f
+		x.substitution(s, &fresh)
+		skip := s
+		for i := range f.sum.Exits {
+			e := &f.sum.Exits[i]
+			if t, ok := x.outcome(s, &fresh, e); ok {
+				out = append(out, t)
+			}
+			if body {
+				continue
+			}
+			for _, st := range e.Stores {
+				skip = skip.clobber(cellClass(fresh.sub.Apply(st.Addr)))
+			}
+			for _, r := range e.Released {
+				p, _, _ := x.lockOf(fresh.sub.Apply(r), 0)
+				skip = skip.mayRelease(p)
+			}
+		}
+		out = append(out, skip)
+	}
+	return out
+}

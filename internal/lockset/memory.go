@@ -1,0 +1,362 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// What a state knows of memory: contents that differ from those on entry, and
+// classes of cells that may have others.
+
+// load returns the content of addr in s, as found at site.
+func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *state) {
+	if v := s.mem.get(addr); v != nil {
+		return v, s
+	}
+	if addr.Kind == path.Unknown {
+		return addr, s
+	}
+	if addr.Kind == path.Field && addr.Index == 1 {
+		return s.project(t, addr.Parent, addr, site)
+	}
+	if addr.Kind == path.Field {
+		if whole := s.mem.get(addr.Parent); whole != nil {
+			return s.project(t, whole, addr, site)
+		}
+	}
+	if s.isDirty(addr) {
+		if old := t.Deref(addr, nil); !s.changed(addr) && s.cond.Value(old) != "" {
+			return old, s // a bound is no reason for two tests of one flag to disagree
+		}
+		v := t.Deref(addr, site)
+		return v, s.remember(addr, v)
+	}
+	if z := zeroContent(t, addr); z != nil {
+		return z, s
+	}
+	return t.Deref(addr, nil), s
+}
+
+// maxFields bounds the fields of struct values that are followed.
+const maxFields = 16
+
+// load returns the content of addr in s, of type typ. That of a struct some of
+// whose fields have been stored to is put together from its fields.
+func (x *executor) load(s *state, addr *path.Node, typ types.Type, site any) (*path.Node, *state) {
+	u, ok := typ.Underlying().(*types.Struct)
+	if !ok || !s.storedWithin(addr) {
+		return s.load(x.table, addr, site)
+	}
+	if u.NumFields() > maxFields {
+		return x.table.Deref(addr, site), s
+	}
+	names, vals := make([]string, u.NumFields()), make([]*path.Node, u.NumFields())
+	for i := range vals {
+		f := u.Field(i)
+		names[i], vals[i] = f.Name(), x.table.Unknown()
+		if tracked(f.Type(), false) {
+			vals[i], s = x.load(s, x.table.Field(addr, typ, i), f.Type(), site)
+		}
+	}
+	return x.table.Struct(typ, names, vals), s
+}
+
+// storedWithin reports whether a field of the struct at addr has contents of
+// its own in s.
+func (s *state) storedWithin(addr *path.Node) bool {
+	for _, b := range s.mem {
+		if b.key != addr && b.key.HasPrefix(addr) {
+			return true
+		}
+	}
+	return false
+}
+
+// element returns the content of the map element n in s, as found at site.
+func (s *state) element(t *path.Table, n *path.Node, site any) (*path.Node, *state) {
+	if n.Kind != path.Lookup {
+		return n, s
+	}
+	if v := s.mem.get(n); v != nil {
+		return v, s
+	}
+	if !s.isDirty(n) {
+		return n, s
+	}
+	v := t.Lookup(n.Parent, n.Key, site)
+	return v, s.remember(n, v)
+}
+
+// project returns field f (an address) of the struct value v.
+func (s *state) project(t *path.Table, v, f *path.Node, site any) (*path.Node, *state) {
+	switch v.Kind {
+	case path.Deref:
+		from := t.FieldOf(v.Parent, f)
+		if content := s.mem.get(from); content != nil {
+			return content, s
+		}
+		if s.mem.get(v.Parent) == nil {
+			return s.load(t, from, site)
+		}
+		return t.Deref(from, v.Site), s // the struct has been overwritten since
+	case path.Const:
+		if z := zeroOf(t, f); z != nil {
+			return z, s
+		}
+	case path.Struct:
+		f = t.Projection(v, f)
+		if val := t.Deref(f, nil); val.Kind != path.Deref || val.Parent != f {
+			return val, s
+		}
+		return t.Deref(f, site), s
+	}
+	return t.Deref(t.Projection(v, f), nil), s
+}
+
+// zeroContent returns the zero value where addr is a cell of a local variable
+// that has not been stored to.
+func zeroContent(t *path.Table, addr *path.Node) *path.Node {
+	n := addr
+	for n.Kind == path.Field && n.Index == 0 {
+		n = n.Parent
+	}
+	if n.Kind != path.Value {
+		return nil
+	}
+	if _, ok := n.Site.(*ssa.Alloc); !ok {
+		return nil
+	}
+	return zeroOf(t, addr)
+}
+
+// isDirty reports whether the content of addr may differ from that on entry.
+func (s *state) isDirty(addr *path.Node) bool {
+	return everything(s.dirty) && freshRoot(addr) == nil || s.changed(addr)
+}
+
+// changed reports whether the cell at addr is known to be among those that may
+// have changed, and not only all cells are, because of a bound.
+func (s *state) changed(addr *path.Node) bool {
+	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
+	if !ok && addr.Kind == path.Field {
+		_, ok = slices.BinarySearchFunc(s.dirty, addr.Owner, compareAllFields)
+	}
+	if !ok && freshRoot(addr) != nil {
+		_, ok = slices.BinarySearch(s.dirty, rootClass(addr))
+	}
+	return ok
+}
+
+// cellClass is the class of addr, or, for a variable, one of its own.
+func cellClass(addr *path.Node) string {
+	if c := addr.Class(); c != "" {
+		return c
+	}
+	return rootClass(addr)
+}
+
+func rootClass(n *path.Node) string { return n.OwnClass() }
+
+// callersClass is the class of the cells of the local object at the root of n
+// that a function which the caller passed may have set.
+func callersClass(n *path.Node) string { return "@" + strconv.Itoa(n.Root().ID()) }
+
+func (s *state) isSoiled(class string) bool {
+	_, ok := slices.BinarySearch(s.dirty, class)
+	return ok
+}
+
+// hand returns s after a function that the caller passed got hold of the
+// local object at the root of p.
+func (s *state) hand(p *path.Node) *state {
+	s = s.escape(p)
+	if root := freshRoot(p); root != nil {
+		s = s.soil(callersClass(root))
+	}
+	return s
+}
+
+// freshRoot returns the root of n if that is an object made by the function
+// at hand and n reaches no further than its own fields.
+func freshRoot(n *path.Node) *path.Node {
+	for n.Kind == path.Field || n.Kind == path.Index && n.Key.Kind == path.Const {
+		n = n.Parent
+	}
+	if n.Kind == path.Value {
+		if _, ok := n.Site.(*ssa.Alloc); ok {
+			return n
+		}
+	}
+	if n.Kind == path.Fresh {
+		return n
+	}
+	return nil
+}
+
+// soil returns s with class c dirty.
+func (s *state) soil(c string) *state {
+	i, ok := slices.BinarySearch(s.dirty, c)
+	if ok || everything(s.dirty) && !strings.HasPrefix(c, "#") {
+		return s
+	}
+	t := *s
+	if len(s.dirty) >= maxDirtyClasses {
+		t.dirty = overflow(t.dirty)
+	} else {
+		t.dirty = slices.Insert(slices.Clip(s.dirty), i, c)
+	}
+	return &t
+}
+
+// Bounds on what a state knows of memory. Past them contents are forgotten.
+const (
+	maxCells        = 64
+	maxDirtyClasses = 96
+)
+
+// anyClass is the class that stands for all classes of cells that are not
+// variables of the function at hand. It sorts behind those.
+const anyClass = "*"
+
+// everything reports whether the dirty classes are all there are.
+func everything(dirty []string) bool {
+	_, ok := slices.BinarySearch(dirty, anyClass)
+	return ok
+}
+
+// overflow returns the dirty classes with those of shared memory replaced by
+// all of them.
+func overflow(dirty []string) []string {
+	own := slices.DeleteFunc(slices.Clone(dirty), func(c string) bool { return !strings.HasPrefix(c, "#") })
+	return append(own, anyClass)
+}
+
+// store returns s after val was stored to addr.
+func (s *state) store(addr, val *path.Node) *state {
+	if addr.Kind == path.Unknown {
+		return s
+	}
+	class, fresh := cellClass(addr), freshRoot(addr)
+	n := *s
+	n.mem = s.mem.where(func(b binding) bool {
+		if b.key.HasPrefix(addr) {
+			return false
+		}
+		if cellClass(b.key) != class || otherElement(b.key, addr) {
+			return true
+		}
+		other := freshRoot(b.key)
+		return fresh != nil && addr != b.key || other != nil && fresh != other && addr.Root().Kind == path.Param
+	})
+	t := &n
+	if fresh == nil {
+		t = t.soil(class)
+	}
+	if val.Kind == path.Unknown {
+		if t = t.soil(class); fresh != nil {
+			t = t.soil(rootClass(addr))
+		}
+		return t
+	}
+	return t.remember(addr, val)
+}
+
+// remember notes the content of a cell; past the bound the cell that was
+// noted first is forgotten.
+func (s *state) remember(addr, val *path.Node) *state {
+	t := *s
+	t.mem = s.mem.set(addr, val)
+	if len(t.mem) <= maxCells {
+		return &t
+	}
+	gone := t.mem[0].key
+	t.mem = t.mem[1:]
+	n := t.soil(cellClass(gone))
+	if freshRoot(gone) != nil {
+		n = n.soil(rootClass(gone))
+	}
+	return n
+}
+
+// otherElement reports whether a and b are two different elements of one
+// container.
+func otherElement(a, b *path.Node) bool {
+	return a.Kind == b.Kind && a.Parent == b.Parent && a.Key != b.Key && a.Key != nil && b.Key != nil &&
+		a.Key.Kind == path.Const && b.Key.Kind == path.Const
+}
+
+// clobber returns s after the cells of the classes, which are sorted, got
+// contents that are not known.
+func (s *state) clobber(classes ...string) *state {
+	if len(classes) == 0 {
+		return s
+	}
+	n := *s
+	any := everything(classes)
+	n.mem = s.mem.where(func(b binding) bool {
+		return (!any || freshRoot(b.key) != nil) && !inClasses(classes, b.key)
+	})
+	n.dirty = unite(s.dirty, classes)
+	return &n
+}
+
+// inClasses reports whether the cell at addr is of one of the sorted classes.
+func inClasses(classes []string, addr *path.Node) bool {
+	if _, ok := slices.BinarySearch(classes, cellClass(addr)); ok || addr.Kind != path.Field {
+		return ok
+	}
+	_, ok := slices.BinarySearchFunc(classes, addr.Owner, compareAllFields)
+	return ok
+}
+
+// unite returns the union of two sorted lists of dirty classes.
+func unite(a, b []string) []string {
+	out := make([]string, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch c := strings.Compare(a[0], b[0]); {
+		case c < 0:
+			out, a = append(out, a[0]), a[1:]
+		case c > 0:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		}
+	}
+	out = append(append(out, a...), b...)
+	if everything(out) || len(out) > maxDirtyClasses {
+		return overflow(out)
+	}
+	return out
+}
+
+// allFields is the class of all fields of the named struct type owner.
+func allFields(owner string) string { return owner + ".*" }
+
+// compareAllFields compares a class with that of all fields of owner.
+func compareAllFields(class, owner string) int {
+	if rest, ok := strings.CutPrefix(class, owner); ok {
+		return strings.Compare(rest, ".*")
+	}
+	return strings.Compare(class, owner)
+}
+
+// escape returns s after a function that nothing is known of got hold of the
+// local object at the root of p.
+func (s *state) escape(p *path.Node) *state {
+	for _, a := range p.Args {
+		s = s.escape(a)
+	}
+	root := freshRoot(p)
+	if root == nil {
+		return s
+	}
+	n := *s
+	n.mem = s.mem.where(func(b binding) bool { return freshRoot(b.key) != root })
+	return n.soil(rootClass(root))
+}
