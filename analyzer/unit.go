@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -176,7 +177,7 @@ func (u *unit) build() *ssa.Package {
 }
 
 func (u *unit) report(found []finding.Finding) {
-	slices.SortStableFunc(found, func(a, b finding.Finding) int { return int(a.Pos - b.Pos) })
+	slices.SortStableFunc(found, u.inSource)
 	directives := newIgnores(u)
 	for i := range found {
 		f := &found[i]
@@ -190,6 +191,13 @@ func (u *unit) report(found []finding.Finding) {
 		u.pass.Report(d)
 	}
 	directives.report()
+}
+
+// inSource compares the places of findings in the source. The order of positions
+// is no help: a driver may parse the files of a package in any order.
+func (u *unit) inSource(a, b finding.Finding) int {
+	p, q := u.pass.Fset.Position(a.Pos), u.pass.Fset.Position(b.Pos)
+	return cmp.Or(cmp.Compare(p.Filename, q.Filename), cmp.Compare(p.Offset, q.Offset))
 }
 
 // source returns the function operand of the call with its parenthesis (or

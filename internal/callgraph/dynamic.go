@@ -28,7 +28,7 @@ func NewDynamic(funcs []*ssa.Function) *Dynamic {
 }
 
 // Callees returns the functions that the dynamic call at site may reach, in
-// the order of their positions. Functions that no value flow leads there are
+// the order of their names. Functions that no value flow leads there are
 // not among them; those of other packages are not known.
 func (d *Dynamic) Callees(site ssa.CallInstruction) []*ssa.Function {
 	if d.callees == nil {
@@ -75,6 +75,8 @@ func (d *Dynamic) wrappers() {
 	}
 }
 
+// compareFuncs orders functions by name: positions in different files depend on
+// the order in which a driver has parsed them.
 func compareFuncs(a, b *ssa.Function) int {
-	return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(a.String(), b.String()))
+	return cmp.Or(cmp.Compare(a.String(), b.String()), cmp.Compare(a.Pos(), b.Pos()))
 }
