@@ -36,7 +36,10 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case p == nil || l.shared || handedUp(l.steps):
+		case l.shared || handedUp(l.steps):
+		case p == nil && !l.held:
+			e.Released = append(e.Released, ex.someLock(l.path))
+		case p == nil:
 		case l.held:
 			steps := l.steps
 			if ret.Pos().IsValid() {
@@ -287,6 +290,16 @@ func (e *exporter) lockPath(p *path.Node) *path.Node {
 		}
 	}
 	return nil
+}
+
+// someLock stands for the lock p, which callers can't name: it is one of the
+// same field, in some object.
+func (e *exporter) someLock(p *path.Node) *path.Node {
+	t := e.x.table
+	if f := lockField(p); f.Kind == path.Field && f.Owner != "" {
+		return t.FieldOf(t.Const("some"), f)
+	}
+	return t.Unknown()
 }
 
 func (e *exporter) resultPaths() []*path.Node {

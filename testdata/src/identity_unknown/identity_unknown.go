@@ -103,3 +103,37 @@ func (a *Actor) Self() int {
 	defer a.mu.Unlock()
 	return me.letters() // want `\[relock\]`
 }
+
+// A Shift has one actor at work, and changes it.
+type Shift struct{ now *Actor }
+
+// finish ends the work of whoever is at work after the change, and does not know who.
+func (s *Shift) finish() {
+	s.now = next()
+	s.now.mu.Unlock()
+}
+
+// swap changes the actor, whose lock nobody takes here.
+func (s *Shift) swap() { s.now = next() }
+
+var waiting = make(chan *Actor, 1)
+
+func next() *Actor { return <-waiting }
+
+// Fine: the actor that finish unlocks may be this one.
+func (s *Shift) Change(a *Actor) {
+	a.mu.Lock()
+	s.finish()
+	a.mu.Lock()
+	a.mail++
+	a.mu.Unlock()
+}
+
+// Deadlocks: swap unlocks nothing.
+func (s *Shift) Swap(a *Actor) {
+	a.mu.Lock()
+	s.swap()
+	a.mu.Lock() // want `\[relock\]`
+	a.mail++
+	a.mu.Unlock()
+}
