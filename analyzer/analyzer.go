@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -39,17 +40,7 @@ func New(o Options) *analysis.Analyzer {
 		URL:       "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
 		FactTypes: []analysis.Fact{new(FuncFact), new(TypeFact)},
 	}
-	a.Flags.Func("disable", "comma-separated list of `codes` that are not reported", func(s string) error {
-		for code := range strings.SplitSeq(s, ",") {
-			if !isCode(code) {
-				return fmt.Errorf("unknown code %q", code)
-			}
-			o.Disable = append(o.Disable, code)
-		}
-		return nil
-	})
-	a.Flags.StringVar(&o.Models, "models-text", o.Models, "extra models, as `text` in the format of the embedded table")
-	a.Flags.BoolVar(&o.Debug, "debug", o.Debug, "tell on standard error where a bound was hit")
+	o.Declare(&a.Flags)
 	a.Flags.String(RootsFlag, "", "`key` of the set of packages asked for; it changes no result, only what the go command takes for the same run")
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		u, err := newUnit(pass, &o)
@@ -59,6 +50,21 @@ func New(o Options) *analysis.Analyzer {
 		return nil, u.run()
 	}
 	return a
+}
+
+// Declare declares the flags that set o in set.
+func (o *Options) Declare(set *flag.FlagSet) {
+	set.Func("disable", "comma-separated list of `codes` that are not reported", func(s string) error {
+		for code := range strings.SplitSeq(s, ",") {
+			if !isCode(code) {
+				return fmt.Errorf("unknown code %q", code)
+			}
+			o.Disable = append(o.Disable, code)
+		}
+		return nil
+	})
+	set.StringVar(&o.Models, "models-text", o.Models, "extra models, as `text` in the format of the embedded table")
+	set.BoolVar(&o.Debug, "debug", o.Debug, "tell on standard error where a bound was hit")
 }
 
 // debugWriter returns where o wants to be told, or nil.

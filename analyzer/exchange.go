@@ -17,35 +17,35 @@ import (
 
 // summary returns what is known of a function without its body: from the
 // models, or from the facts of its package.
-func (u *unit) summary(name string, fn *ssa.Function) *summary.Summary {
+func (c *core) summary(name string, fn *ssa.Function) *summary.Summary {
 	if fn != nil && fn.Origin() != nil {
 		fn = fn.Origin()
 	}
-	if s, ok := u.known[name]; ok {
+	if s, ok := c.known[name]; ok {
 		return s
 	}
 	var s *summary.Summary
-	if effects, ok := u.models[name]; ok {
-		s = summary.OfModel(u.table, effects)
+	if effects, ok := c.models[name]; ok {
+		s = summary.OfModel(c.table, effects)
 	} else if fn != nil {
 		obj, ok := fn.Object().(*types.Func)
 		if ok && len(fn.Blocks) == 0 {
-			s = u.imported(obj.Origin())
+			s = c.imported(obj.Origin())
 		}
 	}
-	u.known[name] = s
+	c.known[name] = s
 	return s
 }
 
-func (u *unit) imported(obj *types.Func) *summary.Summary {
-	if f := u.fact(obj); f != nil && len(f.Summary) > 0 {
-		return summary.Decode(u.table, f.Summary, obj.Pkg().Path())
+func (c *core) imported(obj *types.Func) *summary.Summary {
+	if f := c.fact(obj); f != nil && len(f.Summary) > 0 {
+		return summary.Decode(c.table, f.Summary, obj.Pkg().Path())
 	}
 	return nil
 }
 
-// fact returns the fact of a function of another package, or nil.
-func (u *unit) fact(obj *types.Func) *FuncFact {
+// importFact returns the fact of a function of another package, or nil.
+func (u *unit) importFact(obj *types.Func) *FuncFact {
 	var f FuncFact
 	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
 		return nil
@@ -55,16 +55,16 @@ func (u *unit) fact(obj *types.Func) *FuncFact {
 
 // effects returns what a function of another package does to the heap: by
 // the models, or by the facts of its package.
-func (u *unit) effects(fn *ssa.Function) *heap.Effects {
+func (c *core) effects(fn *ssa.Function) *heap.Effects {
 	obj, ok := fn.Object().(*types.Func)
 	if !ok {
 		return nil
 	}
-	if model, ok := u.models[path.FuncName(fn)]; ok {
-		return summary.HeapOfModel(u.table, model)
+	if model, ok := c.models[path.FuncName(fn)]; ok {
+		return summary.HeapOfModel(c.table, model)
 	}
-	if f := u.fact(obj); f != nil && len(f.Effects) > 0 {
-		return summary.DecodeEffects(u.table, f.Effects, obj.Pkg().Path())
+	if f := c.fact(obj); f != nil && len(f.Effects) > 0 {
+		return summary.DecodeEffects(c.table, f.Effects, obj.Pkg().Path())
 	}
 	return nil
 }
@@ -160,9 +160,9 @@ func (u *unit) typeFact(owner string) (*TypeFact, string) {
 }
 
 // stores returns what a function of another package stores.
-func (u *unit) stores(fn *ssa.Function) []summary.Store {
+func (c *core) stores(fn *ssa.Function) []summary.Store {
 	var out []summary.Store
-	if e := u.effects(fn); e != nil {
+	if e := c.effects(fn); e != nil {
 		for _, st := range e.Stores {
 			out = append(out, summary.Store{Addr: st.Addr, Val: st.Val})
 		}

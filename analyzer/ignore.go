@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,17 +44,19 @@ type sourceLine struct {
 	line int
 }
 
-// ignores are the ignore directives of a package.
+// ignores are the ignore directives of some files.
 type ignores struct {
-	unit   *unit
-	list   []*directive // in the order of the source
-	byLine map[sourceLine][]*directive
+	fset    *token.FileSet
+	files   []*ast.File
+	options *Options
+	list    []*directive // in the order of the source
+	byLine  map[sourceLine][]*directive
 }
 
-// newIgnores reads the directives of u's files.
-func newIgnores(u *unit) *ignores {
-	ig := &ignores{unit: u, byLine: map[sourceLine][]*directive{}}
-	for _, f := range u.pass.Files {
+// newIgnores reads the directives of files.
+func newIgnores(fset *token.FileSet, files []*ast.File, o *Options) *ignores {
+	ig := &ignores{fset: fset, files: files, options: o, byLine: map[sourceLine][]*directive{}}
+	for _, f := range files {
 		var code map[int]bool
 		for _, group := range f.Comments {
 			for _, c := range group.List {
@@ -120,7 +121,7 @@ func (ig *ignores) codeLines(f *ast.File) map[int]bool {
 }
 
 func (ig *ignores) lineOf(pos token.Pos) sourceLine {
-	p := ig.unit.pass.Fset.PositionFor(pos, false)
+	p := ig.fset.PositionFor(pos, false)
 	return sourceLine{p.Filename, p.Line}
 }
 
@@ -150,44 +151,38 @@ func (ig *ignores) places(f *finding.Finding) []sourceLine {
 		}
 		if s.Pos.IsValid() {
 			at = append(at, ig.lineOf(s.Pos))
-		} else if pos := ig.find(s); pos.IsValid() {
-			at = append(at, ig.lineOf(pos))
 		}
 	}
 	return at
 }
 
-// find returns the place of a step that another function makes, or NoPos if
-// that is in another package: it knows the base name of the file, the line and
-// the operation.
-func (ig *ignores) find(s summary.Step) token.Pos {
-	ig.unit.source(token.NoPos) // collects the calls
-	for _, c := range ig.unit.calls {
-		p := ig.unit.pass.Fset.PositionFor(c.Lparen, false)
-		if fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line) == s.At && types.ExprString(c.Fun) == s.Text {
-			return c.Lparen
+// report returns the reports on directives that suppress nothing or lack a
+// reason. The files are those of the named package.
+func (ig *ignores) report(pkg string) []analysis.Diagnostic {
+	if len(ig.list) == 0 {
+		return nil
+	}
+	var out []analysis.Diagnostic
+	diagnose := func(d *directive, code, message string) {
+		if !slices.Contains(ig.options.Disable, code) {
+			out = append(out, analysis.Diagnostic{
+				Pos: d.pos, Category: code, Message: fmt.Sprintf("%s [%s]", message, code), URL: "#" + codedoc.Anchor(code),
+			})
 		}
 	}
-	return token.NoPos
-}
-
-// report reports the directives that suppress nothing or lack a reason.
-func (ig *ignores) report() {
-	if len(ig.list) == 0 {
-		return
-	}
-	variant := ig.hasTestVariant()
+	variant := ig.hasTestVariant(pkg)
 	for _, d := range ig.list {
 		unused := ig.unused(d)
 		switch {
 		case len(d.codes) == 0:
-			ig.diagnose(d, missingReason, "ignore directive has no code and no reason")
+			diagnose(d, missingReason, "ignore directive has no code and no reason")
 		case len(unused) > 0 && !variant:
-			ig.diagnose(d, unusedIgnore, fmt.Sprintf("ignore directive for %s is unused: nothing to suppress", strings.Join(unused, ",")))
+			diagnose(d, unusedIgnore, fmt.Sprintf("ignore directive for %s is unused: nothing to suppress", strings.Join(unused, ",")))
 		case d.reason == "":
-			ig.diagnose(d, missingReason, fmt.Sprintf("ignore directive for %s has no reason", strings.Join(d.codes, ",")))
+			diagnose(d, missingReason, fmt.Sprintf("ignore directive for %s has no reason", strings.Join(d.codes, ",")))
 		}
 	}
+	return out
 }
 
 // unused returns the codes of d that suppressed nothing, though their reports
@@ -195,28 +190,19 @@ func (ig *ignores) report() {
 func (ig *ignores) unused(d *directive) []string {
 	var out []string
 	for i, code := range d.codes {
-		if !d.used[i] && !slices.Contains(ig.unit.options.Disable, code) {
+		if !d.used[i] && !slices.Contains(ig.options.Disable, code) {
 			out = append(out, code)
 		}
 	}
 	return out
 }
 
-func (ig *ignores) diagnose(d *directive, code, message string) {
-	if slices.Contains(ig.unit.options.Disable, code) {
-		return
-	}
-	ig.unit.pass.Report(analysis.Diagnostic{
-		Pos: d.pos, Category: code, Message: fmt.Sprintf("%s [%s]", message, code), URL: "#" + codedoc.Anchor(code),
-	})
-}
-
 // hasTestVariant reports whether the files of this package are analysed once
 // more, together with its test files. More values flow there, so a directive
 // may be needed there only: it has the last word on what is unused.
-func (ig *ignores) hasTestVariant() bool {
+func (ig *ignores) hasTestVariant(pkg string) bool {
 	dirs := map[string]bool{}
-	for _, f := range ig.unit.pass.Files {
+	for _, f := range ig.files {
 		name := ig.lineOf(f.Package).file
 		if strings.HasSuffix(name, "_test.go") {
 			return false
@@ -225,22 +211,22 @@ func (ig *ignores) hasTestVariant() bool {
 	}
 	for dir := range dirs {
 		tests, _ := filepath.Glob(filepath.Join(quoteGlob(dir), "*_test.go"))
-		if slices.ContainsFunc(tests, ig.isInside) {
+		if slices.ContainsFunc(tests, func(name string) bool { return isInside(name, pkg) }) {
 			return true
 		}
 	}
 	return false
 }
 
-// isInside reports whether the test file is one of the package itself, and
-// not of the package NAME_test beside it.
-func (ig *ignores) isInside(name string) bool {
+// isInside reports whether the test file is one of the named package itself,
+// and not of the package NAME_test beside it.
+func isInside(name, pkg string) bool {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return false
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), name, text, parser.PackageClauseOnly)
-	return err == nil && f.Name.Name == ig.unit.pass.Pkg.Name()
+	return err == nil && f.Name.Name == pkg
 }
 
 // quoteGlob returns a pattern that matches dir only.

@@ -29,15 +29,30 @@ func (c *Command) gather(ctx context.Context, f *flags) (*result, error) {
 		return nil, err
 	}
 	r := &result{patterns: patterns, source: report.NewSource()}
+	if f.whole {
+		err = c.gatherWhole(ctx, f, r)
+	} else {
+		err = c.gatherUnits(ctx, f, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.arrange(f.root)
+	r.locate(ctx, f)
+	return r, nil
+}
+
+// gatherUnits analyses the packages one by one, as units of the go command.
+func (c *Command) gatherUnits(ctx context.Context, f *flags, r *result) error {
 	progress := newProgress(c.Stderr, c.Analyzer.Name)
 	var messages bytes.Buffer
-	ok, err := vet(ctx, f, patterns, func(tree vetTree) {
+	ok, err := vet(ctx, f, r.patterns, func(tree vetTree) {
 		r.add(tree)
 		progress.unit()
 	}, io.MultiWriter(&messages, progress))
 	progress.stop()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, failure := range r.failures { // the go command did not tell of these
 		fmt.Fprintf(c.Stderr, "%s: %s: %s\n", c.Analyzer.Name, failure.Package, failure.Message)
@@ -49,9 +64,7 @@ func (c *Command) gather(ctx context.Context, f *flags) (*result, error) {
 		}
 		r.failures = append(r.failures, told...)
 	}
-	r.arrange(f.root)
-	r.locate(ctx, f)
-	return r, nil
+	return nil
 }
 
 // add takes in what the vettool printed of one package.
@@ -73,24 +86,25 @@ func (r *result) add(tree vetTree) {
 					r.failures = append(r.failures, report.Failure{Package: pkg, Message: d.Message})
 					continue
 				}
-				r.findings = append(r.findings, newFinding(pkg, d))
+				r.findings = append(r.findings, d.finding(pkg))
 			}
 		}
 	}
 }
 
-// newFinding makes a finding of a diagnostic.
-func newFinding(pkg string, d vetDiagnostic) report.Finding {
-	f := report.Finding{
-		Code:    d.Category,
-		Message: strings.TrimSuffix(d.Message, " ["+d.Category+"]"),
-		Package: pkg,
-		Span:    d.span(),
-	}
+// finding makes a finding of d, a diagnostic of the package with that path.
+func (d *vetDiagnostic) finding(pkg string) report.Finding {
+	f := newFinding(pkg, d.Category, d.Message, d.span())
 	for _, rel := range d.Related {
 		f.Steps = append(f.Steps, report.Step{Span: rel.span(), Message: rel.Message})
 	}
 	return f
+}
+
+// newFinding makes a finding, without steps, of a diagnostic: its message ends
+// with the code.
+func newFinding(pkg, code, message string, at report.Span) report.Finding {
+	return report.Finding{Code: code, Message: strings.TrimSuffix(message, " ["+code+"]"), Package: pkg, Span: at}
 }
 
 // importPath returns the import path of a package ID such as

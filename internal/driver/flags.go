@@ -29,6 +29,7 @@ type flags struct {
 	exclude       listFlag
 	models        listFlag
 	version       bool
+	whole         bool
 	roots         bool // the analyzer has the flag for the set of packages
 
 	analyzer []string // flags of the analyzer as given, for the vettool
@@ -72,6 +73,7 @@ func (f *flags) declare(a *analysis.Analyzer) *flag.FlagSet {
 	set.StringVar(&f.baseline, "baseline", "", "leave out the findings that `file` lists")
 	set.StringVar(&f.writeBaseline, "write-baseline", "", "list the findings in `file`, for -baseline, instead of reporting them")
 	set.Var(&f.exclude, "exclude", "comma-separated `patterns` of packages to leave out; may be repeated")
+	set.BoolVar(&f.whole, "whole", false, "analyse the program of each main package as a whole, to find what is wired in a third package; needs the source of all of it at once, and has no cache")
 	set.BoolVar(&f.version, "version", false, "print the version and exit")
 	a.Flags.VisitAll(func(af *flag.Flag) {
 		switch {
@@ -138,6 +140,20 @@ func (f *flags) readModels() error {
 		f.analyzer = append(f.analyzer, "-"+modelsText+"="+text.String())
 	}
 	return nil
+}
+
+// options returns the flags of the analyzer as options.
+func (f *flags) options() (analyzer.Options, error) {
+	var o analyzer.Options
+	set := flag.NewFlagSet("", flag.ContinueOnError)
+	o.Declare(set)
+	for _, arg := range f.analyzer {
+		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if err := set.Set(name[strings.IndexByte(name, '.')+1:], value); err != nil {
+			return o, usagef("-%s: %w", name, err)
+		}
+	}
+	return o, nil
 }
 
 // path returns the file that name on the command line means.

@@ -46,7 +46,7 @@ func (r *result) locate(ctx context.Context, f *flags) {
 				r.place(s, files)
 			}
 			at := fmt.Sprintf(" at %s:%d", filepath.Base(s.Start.File), s.Start.Line)
-			s.Message = strings.TrimSuffix(s.Message, at) // the position says it
+			s.Message = strings.Replace(s.Message, at, "", 1) // the position says it
 		}
 	}
 }

@@ -113,8 +113,8 @@ func operand(op string) string {
 	return op
 }
 
-// Related is one step of the path, as a position with a text. Steps in other
-// packages sit at the call in this one that leads to them.
+// Related is one step of the path, as a position with a text. Steps whose
+// source is not at hand sit at the step that leads to them.
 type Related struct {
 	Pos  token.Pos
 	Text string

@@ -54,12 +54,16 @@ type Heap struct {
 	// Proved tells whether the package of a type has proved the rule of that
 	// name about it.
 	Proved func(owner, rule string) bool
+	// Closed tells that Funcs is a whole program: functions with a body may
+	// have a model, too.
+	Closed bool
 
-	scopes  map[*ssa.Function]*scope
-	callers map[*ssa.Function]bool
-	events  *eventIndex
-	rules   map[string]*rule
-	aliases map[*path.Node]alias
+	scopes   map[*ssa.Function]*scope
+	callers  map[*ssa.Function]bool
+	events   *eventIndex
+	exported map[*ssa.Function]*Effects // of functions at hand, for other packages
+	rules    map[string]*rule
+	aliases  map[*path.Node]alias
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
@@ -97,13 +101,41 @@ func (h *Heap) Effects(fn *ssa.Function) *Effects {
 	if o := fn.Origin(); o != nil {
 		fn = o
 	}
-	if len(fn.Blocks) == 0 {
+	if len(fn.Blocks) == 0 || h.Closed {
 		if e := h.Imported(fn); e != nil {
 			return e
 		}
+	}
+	if len(fn.Blocks) == 0 {
 		return &Effects{}
 	}
 	return h.collected(fn).effects
+}
+
+// effectsFor returns what caller is told of callee. Across packages that is what
+// importers are told, also where both are at hand: the rest is the affair of
+// the package that callee is in.
+func (h *Heap) effectsFor(caller, callee *ssa.Function) *Effects {
+	if o := callee.Origin(); o != nil {
+		callee = o
+	}
+	if !h.Closed || len(callee.Blocks) == 0 || callee.Pkg == caller.Pkg || callee.Pkg == nil {
+		return h.Effects(callee)
+	}
+	e, ok := h.exported[callee]
+	if !ok {
+		if e = h.Exported(callee); e == nil {
+			e = &Effects{}
+		}
+		if len(e.Stores) < len(h.Effects(callee).Stores) {
+			h.scope(callee).missed = true
+		}
+		if h.exported == nil {
+			h.exported = map[*ssa.Function]*Effects{}
+		}
+		h.exported[callee] = e
+	}
+	return e
 }
 
 // collected returns the scope of fn with its stores.
@@ -207,7 +239,7 @@ func (s *scope) call(site ssa.CallInstruction) {
 
 // include adds the stores of a callee, rewritten by sub.
 func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
-	e := s.h.Effects(callee)
+	e := s.h.effectsFor(s.fn, callee)
 	if s.incomplete = s.incomplete || e.Incomplete; len(s.stores)+len(e.Stores) > maxStores {
 		s.incomplete = s.incomplete || len(e.Stores) > 0
 		s.h.scope(callee).missed = true

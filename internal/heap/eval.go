@@ -51,7 +51,7 @@ func (s *scope) result(c *ssa.Call, i int, unknown *path.Node) *path.Node {
 	if callee == nil {
 		return unknown
 	}
-	e := s.h.Effects(callee)
+	e := s.h.effectsFor(s.fn, callee)
 	if i >= len(e.Results) || e.Results[i] == nil {
 		return unknown
 	}

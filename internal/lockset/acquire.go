@@ -104,14 +104,12 @@ func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
 	return f.follow(steps, rest)
 }
 
-// follow returns steps with those of the target after them. They have
-// positions only if the target is a part of the function at hand.
+// follow returns steps with those of the target after them. These are steps of
+// the function at hand only if the target is a part of it.
 func (f *frame) follow(steps, rest []summary.Step) []summary.Step {
 	steps = slices.Grow(steps, len(rest))
 	for _, r := range rest {
-		if !isLoopBody(f.fn) {
-			r.Pos = 0
-		}
+		r.Here = r.Here && isLoopBody(f.fn)
 		steps = append(steps, r)
 	}
 	return steps

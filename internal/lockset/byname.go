@@ -83,8 +83,7 @@ func (e *Engine) lookup(name string) *ssa.Function {
 	return e.Prog.FuncValue(fn)
 }
 
-// Imported returns the package with that path if the package at hand imports
-// it, directly or not.
+// Imported returns the package with that path if it can be named here.
 func (e *Engine) Imported(pkgPath string) *types.Package {
 	if e.imports == nil {
 		e.imports = map[string]*types.Package{}
@@ -97,7 +96,7 @@ func (e *Engine) Imported(pkgPath string) *types.Package {
 				}
 			}
 		}
-		for _, p := range e.Pkg.Pkg.Imports() {
+		for _, p := range e.Imports {
 			visit(p)
 		}
 	}

@@ -25,14 +25,22 @@ import (
 // maxRounds bounds the iterations over a component of recursive functions.
 const maxRounds = 8
 
-// Engine analyses the functions of one package.
+// Engine analyses the functions of one package, or of a whole program.
 type Engine struct {
 	Prog  *ssa.Program
-	Pkg   *ssa.Package
 	Table *path.Table
-	// Funcs lists the functions of the package, closures after the function
+	// Funcs lists the functions to be analysed, closures after the function
 	// around them.
 	Funcs []*ssa.Function
+	// Own reports whether functions of the package are analysed here. What is
+	// known of others is Known.
+	Own func(*ssa.Package) bool
+	// Imports are the packages that can be named here. Those that they import
+	// can be, too.
+	Imports []*types.Package
+	// Closed tells that Funcs is a whole program: dynamic calls reach no other
+	// functions.
+	Closed bool
 	// Known gives the summary of a function without looking at its body: from
 	// the models, or from the facts of an imported package. Nil means unknown.
 	Known func(name string, fn *ssa.Function) *summary.Summary
@@ -163,6 +171,9 @@ func (e *Engine) Findings(fn *ssa.Function) []*Finding {
 	}
 	return e.analyse(fn).findings
 }
+
+// owns reports whether fn is of a package that is analysed here.
+func (e *Engine) owns(fn *ssa.Function) bool { return fn.Pkg != nil && e.Own(fn.Pkg) }
 
 func (e *Engine) stackTop() *node { return e.running[len(e.running)-1] }
 

@@ -115,7 +115,7 @@ func (r *relevance) operates(fn *ssa.Function) bool {
 			if it, ok := c.Value.Type().Underlying().(*types.Interface); c.IsInvoke() && ok && isLocker(it) {
 				return true
 			}
-			if callee := c.StaticCallee(); callee != nil && callee.Pkg != r.e.Pkg {
+			if callee := c.StaticCallee(); callee != nil && !r.e.owns(callee) {
 				if s := r.e.Known(path.FuncName(callee), callee); s != nil && s.Acts() {
 					return true
 				}
@@ -193,7 +193,7 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 
 func (r *relevance) inPackage(fn *ssa.Function) bool {
 	_, ok := r.known[fn]
-	return ok || fn.Pkg == r.e.Pkg
+	return ok || r.e.owns(fn)
 }
 
 // reaches returns what fn, a wrapper that the SSA builder made, does to locks

@@ -75,7 +75,12 @@ func (f *Finding) better(o *Finding) bool {
 	if a, b := dynamic(f.Steps), dynamic(o.Steps); a != b {
 		return a < b
 	}
-	return slices.CompareFunc(f.Held, o.Held, func(a, b summary.Step) int { return int(a.Pos - b.Pos) }) < 0
+	return slices.CompareFunc(f.Held, o.Held, func(a, b summary.Step) int {
+		if !a.Here || !b.Here {
+			return 0 // files have no order
+		}
+		return int(a.Pos - b.Pos)
+	}) < 0
 }
 
 // underLock returns the place of the call under the lock l by which a is
@@ -83,7 +88,7 @@ func (f *Finding) better(o *Finding) bool {
 // lock is that of the iterator.
 func underLock(l *lockState, site ssa.CallInstruction, a *summary.Acquire) token.Pos {
 	pos := position(site)
-	if site.Pos().IsValid() || len(l.steps) > 0 && l.steps[0].Pos == pos && !inBody(l.steps, pos).IsValid() {
+	if site.Pos().IsValid() || len(l.steps) > 0 && l.steps[0].Here && l.steps[0].Pos == pos && !inBody(l.steps, pos).IsValid() {
 		return pos
 	}
 	if body := inBody(a.Steps, pos); body.IsValid() {
@@ -93,10 +98,10 @@ func underLock(l *lockState, site ssa.CallInstruction, a *summary.Acquire) token
 }
 
 // inBody returns the first place in the loop body among steps, of a loop at
-// pos: the steps of the iterator have none.
+// pos: the steps of the iterator are not of the function at hand.
 func inBody(steps []summary.Step, pos token.Pos) token.Pos {
 	for _, s := range steps {
-		if s.Pos.IsValid() && s.Pos != pos {
+		if s.Here && s.Pos.IsValid() && s.Pos != pos {
 			return s.Pos
 		}
 	}
@@ -123,7 +128,7 @@ func position(site ssa.CallInstruction) token.Pos {
 }
 
 func (x *executor) stepAt(pos token.Pos, kind summary.StepKind, text string, dynamic bool) summary.Step {
-	return summary.Step{Func: x.name, Text: text, At: x.at(pos), Kind: kind, Dynamic: dynamic, Pos: pos}
+	return summary.Step{Func: x.name, Text: text, At: x.at(pos), Kind: kind, Dynamic: dynamic, Pos: pos, Here: true}
 }
 
 // at renders pos as the base name of the file and the line.

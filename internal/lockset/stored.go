@@ -69,7 +69,7 @@ func (e *Engine) StoredIn(owner string) []summary.Stored { return e.stored[owner
 // registers checks what the target, a function of another package, stores for
 // later calls under a lock: what is stored here must not take that lock.
 func (x *executor) registers(s *state, f *frame) {
-	if f.fn == nil || len(f.fn.Blocks) > 0 || f.fn.Pkg == x.engine.Pkg {
+	if f.fn == nil || len(f.fn.Blocks) > 0 || x.engine.owns(f.fn) {
 		return
 	}
 	sig := f.fn.Signature

@@ -14,7 +14,7 @@ func (e *Engine) top(fn *ssa.Function) bool {
 		return false
 	}
 	obj := fn.Object()
-	return obj == nil || !obj.Exported() || e.Pkg.Pkg.Name() == "main" || e.isTest(fn)
+	return obj == nil || !obj.Exported() || fn.Pkg.Pkg.Name() == "main" || e.isTest(fn)
 }
 
 // isTest reports whether the go command runs fn as a test, a benchmark or the

@@ -21,7 +21,8 @@ type Step struct {
 	At      string // base name of the file and line
 	Kind    StepKind
 	Dynamic bool      // the callee was found by the flow of values, not by name
-	Pos     token.Pos // where the step is in the unit at hand; never part of a fact
+	Pos     token.Pos // where the step is, if its source is at hand; never part of a fact
+	Here    bool      // it is a step of the function at hand
 }
 
 // StepKind tells what a step does.

@@ -1,0 +1,130 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/callgraph"
+	"github.com/lockreentry/lockreentry/internal/codedoc"
+	"github.com/lockreentry/lockreentry/internal/finding"
+	"github.com/lockreentry/lockreentry/internal/heap"
+	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/lockset"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// core is what the analysis of a package and that of a whole program share:
+// the models, the functions, and the engine that runs them.
+type core struct {
+	options *Options
+	models  lock.Models
+	table   *path.Table
+	heap    *heap.Heap
+	engine  *lockset.Engine
+	funcs   []*ssa.Function             // to be analysed, in the order of the source
+	fact    func(*types.Func) *FuncFact // of a function that is not, if there is one
+	known   map[string]*summary.Summary // by the name of the function
+}
+
+func newCore(o *Options) (core, error) {
+	c := core{options: o, models: lock.Builtin(), table: path.NewTable(), known: map[string]*summary.Summary{}}
+	if o.Models != "" {
+		extra, err := lock.Parse("models", o.Models)
+		if err != nil {
+			return core{}, err
+		}
+		for name, effects := range extra {
+			c.models[name] = effects
+		}
+	}
+	return c, nil
+}
+
+// connect joins the parts of the analysis of c.funcs.
+func (c *core) connect(prog *ssa.Program) {
+	c.heap = &heap.Heap{Table: c.table, Funcs: c.funcs, Imported: c.effects}
+	c.engine = &lockset.Engine{
+		Prog: prog, Table: c.table, Funcs: c.funcs,
+		Known:   c.summary,
+		Effects: c.stores,
+		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
+		Stored:  c.heap.Functions,
+		Canon:   c.heap.Canon,
+		Debug:   c.options.debugWriter(),
+	}
+}
+
+// findings analyses every function.
+func (c *core) findings() []finding.Finding {
+	for _, fn := range c.funcs {
+		c.engine.Findings(fn)
+	}
+	var found []finding.Finding
+	for _, fn := range c.funcs {
+		for _, f := range c.engine.Findings(fn) {
+			if c.engine.HandedOver(f) || slices.Contains(c.options.Disable, string(f.Code)) {
+				continue
+			}
+			found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules})
+		}
+	}
+	return found
+}
+
+// diagnostic returns f as drivers report it.
+func diagnostic(f *finding.Finding) analysis.Diagnostic {
+	d := analysis.Diagnostic{Pos: f.Pos, Category: string(f.Code), Message: f.Message(), URL: "#" + codedoc.Anchor(string(f.Code))}
+	for _, r := range f.Path() {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: r.Text})
+	}
+	return d
+}
+
+// trace writes summaries and heap rules of the package or program of that
+// name, if asked to.
+func (c *core) trace(name string) {
+	w := c.options.debugWriter()
+	if w == nil {
+		return
+	}
+	for _, fn := range c.funcs {
+		if c.engine.Relevant(fn) {
+			fmt.Fprintf(w, "%s: summary\n%s", fn, c.engine.Summary(fn))
+		}
+	}
+	for _, r := range c.heap.Rules() {
+		fmt.Fprintf(w, "%s: heap rule %s\n", name, r)
+	}
+}
+
+// declared lists the functions of pkg in the order of its files, closures after
+// the function around them.
+func declared(pkg *ssa.Package, files []*ast.File, info *types.Info) []*ssa.Function {
+	var list []*ssa.Function
+	var add func(*ssa.Function)
+	add = func(f *ssa.Function) {
+		list = append(list, f)
+		for _, anon := range f.AnonFuncs {
+			add(anon)
+		}
+	}
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			if d, ok := decl.(*ast.FuncDecl); ok {
+				if fn := pkg.Prog.FuncValue(info.Defs[d.Name].(*types.Func)); fn != nil {
+					add(fn)
+				}
+			}
+		}
+	}
+	if init := pkg.Func("init"); init != nil {
+		add(init)
+	}
+	return list
+}
