@@ -332,7 +332,7 @@ func (e *exporter) guard() summary.Guard {
 
 // neverNil reports whether n is not nil: made here, or a package-level error.
 func neverNil(n *path.Node) bool {
-	if n.NeverNil() || n.Kind == path.Fresh {
+	if n.NeverNil() {
 		return true
 	}
 	if n.Kind == path.Deref && n.Parent.Kind == path.Global && n.Site == nil {

@@ -18,10 +18,11 @@ func (x *executor) excluded(s *state, l summary.Literal, at ssa.Instruction) boo
 }
 
 // notNil reports whether p is known not to be nil: it is an object made here,
-// the state says so, or it has been followed on every path to at, where a nil
+// the state says so (as it does of an object that a callee made, if the callee
+// does not return nil instead), or it has been followed on every path to at, where a nil
 // pointer would have panicked.
 func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
-	if p.NeverNil() || p.Kind == path.Fresh || s.cond.Has(summary.Is(p, "nil").Not()) {
+	if p.NeverNil() || s.cond.Has(summary.Is(p, "nil").Not()) {
 		return true
 	}
 	v := x.root(p)

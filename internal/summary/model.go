@@ -92,6 +92,7 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{t.Fresh(0)}
 		case "new":
 			exit.Results = []*path.Node{t.Fresh(0)}
+			exit.Guard, _ = exit.Guard.And(neverNil(t))
 			exit.Stores = append(exit.Stores, Store{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p})
 		case "element":
 			exit.Results = []*path.Node{t.Elem(p, nil)}
@@ -108,7 +109,7 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "same":
 			exit.Results = []*path.Node{p}
 		case "nonnil":
-			exit.Guard, _ = exit.Guard.And(Literal{Path: t.Result(0), Const: "nil", Neg: true})
+			exit.Guard, _ = exit.Guard.And(neverNil(t))
 		case "noreturn":
 			returns = false
 		}
@@ -118,6 +119,9 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 	}
 	return s
 }
+
+// neverNil says of the first result that it is not nil.
+func neverNil(t *path.Table) Literal { return Is(t.Result(0), "nil").Not() }
 
 // visit returns the call of a function with an element of a container.
 func visit(t *path.Table, e lock.Effect) Call {

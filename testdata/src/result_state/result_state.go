@@ -4,6 +4,7 @@ package result_state
 import (
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 )
 
@@ -181,6 +182,73 @@ func (j *Journal) Loop(s string) int {
 		n := j.len() // want `\[relock\]`
 		j.mu.Unlock()
 		return n
+	}
+	return 0
+}
+
+type window struct{ from, to int }
+
+// window returns a new window, or nil: nil is an outcome like any other.
+func (j *Journal) window(s string) *window {
+	if s == "" {
+		return nil
+	}
+	return &window{to: len(s)}
+}
+
+type tooLong struct{ n int }
+
+func (e *tooLong) Error() string { return "too long" }
+
+// check returns a new error, or nil.
+func check(s string) error {
+	if len(s) > 80 {
+		return &tooLong{len(s)}
+	}
+	return nil
+}
+
+// must always returns a new window.
+func must(s string) *window { return &window{to: len(s)} }
+
+// Deadlocks: window may return nil.
+func (j *Journal) Whole(s string) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.window(s) == nil {
+		return j.len() // want `\[relock\]`
+	}
+	return 0
+}
+
+// Deadlocks: check may return nil, and then the function goes on.
+func (j *Journal) Checked(s string) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := check(s); err != nil {
+		return err
+	}
+	j.lines = append(j.lines[:j.len()], s) // want `\[relock\]`
+	return nil
+}
+
+// Deadlocks: a file may be there.
+func (j *Journal) Load(name string) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if _, err := os.Stat(name); err != nil {
+		return err
+	}
+	j.lines = append(j.lines[:j.len()], name) // want `\[relock\]`
+	return nil
+}
+
+// Fine: must never returns nil.
+func (j *Journal) Always(s string) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if must(s) == nil {
+		return j.len()
 	}
 	return 0
 }
