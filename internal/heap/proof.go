@@ -2,7 +2,6 @@ package heap
 
 import (
 	"fmt"
-	"go/types"
 
 	"github.com/lockreentry/lockreentry/internal/path"
 )
@@ -52,6 +51,7 @@ type proof struct {
 	h           *Heap
 	r           *rule
 	established bool
+	visiting    []*path.Node // nodes of the container whose links are being followed
 }
 
 // knownHere reports whether st respects the rule in s itself, whatever the
@@ -122,112 +122,13 @@ func (p *proof) insertion(s *scope, x, val *path.Node) string {
 	return ""
 }
 
-// contents returns the objects with a back path that val is or leads to.
-func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool) {
-	if isNil(val) {
-		return nil, true
-	}
-	if val.Kind == path.Unknown || depth > 4 {
-		return nil, false
-	}
-	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
-		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
-	}
-	if o := p.owner(val); o != nil && p.sameOwner(o, x) {
-		return nil, true // was in it before
-	}
-	if p.isTarget(s, val) {
-		return []*path.Node{val}, true
-	}
-	if p.unrelated(s, val) {
-		return nil, true
-	}
-	var all []*path.Node
-	found := false
-	for _, st := range s.stores {
-		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val.HasPrefix(val) || !p.onRoad(val, st.Addr) {
-			continue // a link between the parts of the container
-		}
-		found = true
-		objects, ok := p.contents(s, x, st.Val, depth+1)
-		if !ok {
-			return nil, false
-		}
-		all = append(all, objects...)
-	}
-	if found || freshlyMade(val) {
-		return all, !s.incomplete
-	}
-	return nil, false
-}
-
-// onRoad reports whether addr, a cell below val, lies on the road: where val
-// is a node of the container, its other fields are links that the container
-// keeps for itself.
-func (p *proof) onRoad(val, addr *path.Node) bool {
-	step := addr
-	for step.Parent != val {
-		step = step.Parent
-	}
-	node := false
-	for _, n := range p.r.road {
-		if n.Kind != path.Field || n.Owner != step.Owner {
-			continue
-		}
-		if node = true; n.Name == step.Name {
-			return true
-		}
-	}
-	return !node
-}
-
-// isTarget reports whether val is an object that the back path starts at.
-func (p *proof) isTarget(s *scope, val *path.Node) bool {
-	first := p.r.back[0]
-	if first.Kind == path.Capture {
-		return val.Kind == path.Closure && val.Name == first.Name
-	}
-	if t := s.typeOf(val); t != nil {
-		_, pointer := t.Underlying().(*types.Pointer)
-		return pointer && path.OwnerName(t) == first.Owner
-	}
-	return val.Kind == path.Fresh && s.hasField(val, first)
-}
-
-// unrelated reports whether val, by its type, is neither an object with the
-// back path nor a part of the container: another implementation, a number, a
-// function that is not the one at hand.
-func (p *proof) unrelated(s *scope, val *path.Node) bool {
-	if p.r.back[0].Kind == path.Capture {
-		return val.Kind == path.Func || val.Kind == path.Closure
-	}
-	t := s.typeOf(val)
-	if t == nil {
-		return val.Kind == path.Func || val.Kind == path.Closure || val.Kind == path.Const
-	}
-	owner := path.OwnerName(t)
-	if owner == "" || types.IsInterface(t) {
-		_, basic := t.Underlying().(*types.Basic)
-		return basic
-	}
-	if owner == p.r.back[0].Owner {
-		return false
-	}
-	for _, n := range p.r.road {
-		if n.Kind == path.Field && n.Owner == owner {
-			return false
-		}
-	}
-	if _, ok := t.Underlying().(*types.Pointer); ok {
-		return true
-	}
-	return false
-}
-
 // returns reports whether the back path of c is known to lead to x in s.
-func (p *proof) returns(s *scope, c, x *path.Node) bool {
+func (p *proof) returns(s *scope, c, x *path.Node) bool { return p.returnsBy(s, c, x, p.r.back) }
+
+// returnsBy reports whether the steps from c are known to lead to x in s.
+func (p *proof) returnsBy(s *scope, c, x *path.Node, steps []*path.Node) bool {
 	cur := c
-	for _, step := range p.r.back {
+	for _, step := range steps {
 		if cur = s.follow(cur, step); cur == nil {
 			return false
 		}

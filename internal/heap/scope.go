@@ -2,6 +2,7 @@ package heap
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -14,6 +15,16 @@ func (s *scope) typeOf(n *path.Node) types.Type {
 		return s.fn.Params[n.Index].Type()
 	}
 	return n.Type()
+}
+
+// isA reports whether n is known to be or point to a struct of the named type.
+func (s *scope) isA(n *path.Node, owner string) bool {
+	if t := s.typeOf(n); owner == "" || t != nil {
+		return owner != "" && path.OwnerName(t) == owner
+	}
+	return slices.ContainsFunc(s.stores, func(st Store) bool {
+		return st.Addr.Kind == path.Field && st.Addr.Parent == n && st.Addr.Owner == owner
+	})
 }
 
 // hasField reports whether s stores to that field of the object n.
@@ -61,6 +72,8 @@ func (s *scope) follow(cur, step *path.Node) *path.Node {
 		return t.Capture(cur, step.Name, step.Index)
 	case path.Deref:
 		return s.stored(cur)
+	case path.Index, path.Lookup, path.Part, path.Elem:
+		return t.Elem(cur, nil)
 	}
 	return nil
 }

@@ -143,3 +143,75 @@ func (o *Office) Deliver() {
 	defer o.mu.Unlock()
 	o.out.Do(func(l *Letter) { l.deliver() })
 }
+
+type link[T any] struct {
+	val  T
+	next *link[T]
+}
+
+type chain[T any] struct{ head *link[T] }
+
+func (c *chain[T]) push(v T) *link[T] {
+	l := &link[T]{val: v, next: c.head}
+	c.head = l
+	return l
+}
+
+// A Post is one of a chain, and knows its place in it.
+type Post struct {
+	mu sync.Mutex
+	at *link[*Post]
+}
+
+// A Fence has posts.
+type Fence struct {
+	mu    sync.Mutex
+	posts chain[*Post]
+	rails chain[*Rail]
+	n     int
+}
+
+// Add adds a post.
+func (f *Fence) Add() *Post {
+	p := &Post{}
+	p.at = f.posts.push(p)
+	return p
+}
+
+// Deadlocks: p.at has p.
+func (p *Post) Paint() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.at.val.mu.Lock() // want `\[relock\]`
+	p.at.val.mu.Unlock()
+}
+
+// Fine: p.at has p, and the next link another post.
+func (p *Post) Pass() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := p.at.next; n != nil {
+		n.val.mu.Lock()
+		n.val.mu.Unlock()
+	}
+}
+
+// A Rail belongs to a fence.
+type Rail struct{ fence *Fence }
+
+func (f *Fence) rail() { f.rails.push(&Rail{fence: f}) }
+
+func (r *Rail) nail() {
+	r.fence.mu.Lock()
+	r.fence.n++
+	r.fence.mu.Unlock()
+}
+
+// Deadlocks: every link of the chain has a rail of f.
+func (f *Fence) Nail() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for l := f.rails.head; l != nil; l = l.next {
+		l.val.nail() // want `\[relock\]`
+	}
+}

@@ -1,0 +1,216 @@
+package heap
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// What a value that is put into a container brings with it.
+
+// contents returns the objects with a back path that val is or leads to.
+func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool) {
+	if isNil(val) {
+		return nil, true
+	}
+	if val.Kind == path.Unknown || depth > 4 {
+		return nil, false
+	}
+	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
+		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
+	}
+	if o := p.owner(val); o != nil && p.sameOwner(o, x) {
+		return nil, true // was in it before
+	}
+	if p.isTarget(s, val) {
+		return p.node(s, x, val, depth)
+	}
+	if p.unrelated(s, val) {
+		return nil, true
+	}
+	for val.Kind == path.Part {
+		val = val.Parent
+	}
+	if !s.startsEmpty(val, nil) || !p.listed(s, x, val) {
+		return nil, false // what was in it before is not known
+	}
+	var all []*path.Node
+	for _, st := range s.stores {
+		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val.HasPrefix(val) || !p.onRoad(val, st.Addr) {
+			continue // a link between the parts of the container
+		}
+		objects, ok := p.contents(s, x, st.Val, depth+1)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, objects...)
+	}
+	return all, !s.incomplete
+}
+
+// node returns the object val and, where the road goes on from it as from a
+// node of the container, the objects that it is linked with.
+func (p *proof) node(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool) {
+	all, target := []*path.Node{val}, p.r.back[0].Owner
+	switch {
+	case target == "":
+		return all, true // a function has no links
+	case slices.Contains(p.visiting, val):
+		return nil, true
+	case !p.listed(s, x, val):
+		return nil, false
+	}
+	p.visiting = append(p.visiting, val)
+	defer func() { p.visiting = p.visiting[:len(p.visiting)-1] }()
+	var done []string
+	for _, n := range p.r.road {
+		if n.Kind != path.Field || n.Owner != target || slices.Contains(done, n.Name) {
+			continue
+		}
+		done = append(done, n.Name)
+		linked, ok := p.linked(s, x, s.h.Table.FieldOf(val, n), depth)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, linked...)
+	}
+	return all, true
+}
+
+// linked returns the objects that the link of a node leads to. That of a node
+// which is not new may lead anywhere until it is set.
+func (p *proof) linked(s *scope, x, link *path.Node, depth int) ([]*path.Node, bool) {
+	var all []*path.Node
+	known := freshlyMade(link.Parent)
+	for _, st := range s.stores {
+		if st.Addr != link {
+			continue
+		}
+		known = true
+		objects, ok := p.contents(s, x, st.Val, depth+1)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, objects...)
+	}
+	return all, known
+}
+
+// listed reports whether the elements that the road reaches from val, where that
+// is an element of a list, have their back path to x: they are those of the list
+// that it was put into, and not only its own.
+func (p *proof) listed(s *scope, x, val *path.Node) bool {
+	for i, n := range p.r.road {
+		if class(n) != path.Elem || !s.isA(val, ownerOf(n.Parent)) {
+			continue
+		}
+		in := false
+		for _, st := range s.stores {
+			if st.Val != val || class(st.Addr) != path.Elem {
+				continue
+			}
+			if in = true; !p.returnsBy(s, s.h.Table.Elem(st.Addr.Parent, nil), x, slices.Concat(p.r.road[i+1:], p.r.back)) {
+				return false
+			}
+		}
+		if !in && !freshlyMade(val) {
+			return false
+		}
+	}
+	return true
+}
+
+// startsEmpty reports whether val is a container that the function at hand
+// has made: it holds nothing but what is seen to be put into it. The values
+// seen are being looked at.
+func (s *scope) startsEmpty(val *path.Node, seen []*path.Node) bool {
+	if val.Kind != path.Value || slices.Contains(seen, val) {
+		return freshlyMade(val) || val.Kind == path.Value
+	}
+	switch v := val.Site.(type) {
+	case *ssa.Phi:
+		return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool {
+			n := s.eval(e)
+			return !isNil(n) && !s.startsEmpty(n, append(seen, val))
+		})
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "append" && isNil(s.eval(v.Call.Args[0]))
+	}
+	return freshlyMade(val)
+}
+
+// ownerOf returns the name of the type that n, a value or an element of a
+// container of known type, is or points to; "" where that is not known.
+func ownerOf(n *path.Node) string {
+	if t := n.Type(); t != nil {
+		return path.OwnerName(t)
+	}
+	return ""
+}
+
+// onRoad reports whether addr, a cell below val, lies on the road: where val
+// is a node of the container, its other fields are links that the container
+// keeps for itself.
+func (p *proof) onRoad(val, addr *path.Node) bool {
+	step := addr
+	for step.Parent != val {
+		step = step.Parent
+	}
+	node := false
+	for _, n := range p.r.road {
+		if n.Kind != path.Field || n.Owner != step.Owner {
+			continue
+		}
+		if node = true; n.Name == step.Name {
+			return true
+		}
+	}
+	return !node
+}
+
+// isTarget reports whether val is an object that the back path starts at.
+func (p *proof) isTarget(s *scope, val *path.Node) bool {
+	first := p.r.back[0]
+	if first.Kind == path.Capture {
+		return val.Kind == path.Closure && val.Name == first.Name
+	}
+	if t := s.typeOf(val); t != nil {
+		_, pointer := t.Underlying().(*types.Pointer)
+		return pointer && path.OwnerName(t) == first.Owner
+	}
+	return val.Kind == path.Fresh && s.hasField(val, first)
+}
+
+// unrelated reports whether val, by its type, is neither an object with the
+// back path nor a part of the container: another implementation, a number, a
+// function that is not the one at hand.
+func (p *proof) unrelated(s *scope, val *path.Node) bool {
+	if p.r.back[0].Kind == path.Capture {
+		return val.Kind == path.Func || val.Kind == path.Closure
+	}
+	t := s.typeOf(val)
+	if t == nil {
+		return val.Kind == path.Func || val.Kind == path.Closure || val.Kind == path.Const
+	}
+	owner := path.OwnerName(t)
+	if owner == "" || types.IsInterface(t) {
+		_, basic := t.Underlying().(*types.Basic)
+		return basic
+	}
+	if owner == p.r.back[0].Owner {
+		return false
+	}
+	for _, n := range p.r.road {
+		if n.Kind == path.Field && n.Owner == owner {
+			return false
+		}
+	}
+	if _, ok := t.Underlying().(*types.Pointer); ok {
+		return true
+	}
+	return false
+}
