@@ -59,7 +59,7 @@ type Heap struct {
 	Closed bool
 
 	scopes   map[*ssa.Function]*scope
-	callers  map[*ssa.Function]bool
+	used     *uses
 	events   *eventIndex
 	exported map[*ssa.Function]*Effects // of functions at hand, for other packages
 	rules    map[string]*rule
@@ -195,6 +195,9 @@ func (s *scope) collect() {
 	for _, all := range returns {
 		s.results = append(s.results, agreed(all))
 	}
+	for i, st := range s.stores {
+		s.stores[i].Addr = s.normalAddr(st.Addr)
+	}
 }
 
 // agreed returns the one path that all are, nil constants aside.
@@ -251,8 +254,11 @@ func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
 }
 
 // closure adds the stores of a closure made here, to what it captured: it is
-// taken to run.
+// taken to run. One that is called here is seen there, with its arguments.
 func (s *scope) closure(mc *ssa.MakeClosure) {
+	if onlyCalled(mc) {
+		return
+	}
 	fn := mc.Fn.(*ssa.Function)
 	t := s.h.Table
 	sub := &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {

@@ -52,6 +52,15 @@ func (s *scope) normal(n *path.Node) *path.Node {
 	return s.h.Table.WithParent(n, parent)
 }
 
+// normalAddr is normal for an address that is stored to: the store to b.sail.boat
+// is one to the sail that was made here and stored in b.sail.
+func (s *scope) normalAddr(n *path.Node) *path.Node {
+	if n.IsRoot() {
+		return n
+	}
+	return s.h.Table.WithParent(n, s.normal(n.Parent))
+}
+
 // same reports whether a and b are one object, by the rules proved so far.
 func (h *Heap) same(a, b *path.Node) bool {
 	if a == b {
