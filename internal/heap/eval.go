@@ -37,8 +37,8 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 		}
 	case *ssa.UnOp:
 		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
-			if val := onlyStore(cell); val != nil {
-				return s.eval(val)
+			if n := s.settled(cell); n != nil {
+				return n
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func (s *scope) result(c *ssa.Call, i int, unknown *path.Node) *path.Node {
 }
 
 // phi returns what all incoming values are, or the container that they are
-// all elements of.
+// all elements of. What a loop has made is the object of the turn before.
 func (s *scope) phi(v *ssa.Phi) *path.Node {
 	t, self := s.h.Table, s.h.Table.Value(v)
 	var common *path.Node
@@ -74,6 +74,8 @@ func (s *scope) phi(v *ssa.Phi) *path.Node {
 		case isNil(n):
 		case n.Any(func(m *path.Node) bool { return m == self }):
 			loop = true
+		case madeAfter(n, v):
+			return self
 		case common == nil:
 			common = n
 		case common != n:
@@ -89,6 +91,18 @@ func (s *scope) phi(v *ssa.Phi) *path.Node {
 	return t.Elem(common, v)
 }
 
+// madeAfter reports whether n is or is in an object that is made only after the
+// φ: it will be another one by then.
+func madeAfter(n *path.Node, phi *ssa.Phi) bool {
+	return n.Any(func(m *path.Node) bool {
+		if !freshlyMade(m) {
+			return false
+		}
+		made, ok := m.Site.(ssa.Instruction)
+		return ok && made.Parent() == phi.Parent() && phi.Block().Dominates(made.Block())
+	})
+}
+
 // commonPrefix returns the longest path that a and b both start with.
 func commonPrefix(a, b *path.Node) *path.Node {
 	for n := a; n != nil; n = n.Parent {
@@ -99,33 +113,14 @@ func commonPrefix(a, b *path.Node) *path.Node {
 	return nil
 }
 
-// onlyStore returns the value of the one store to the variable a, if closures
-// do not store to it.
-func onlyStore(a *ssa.Alloc) ssa.Value {
-	var val ssa.Value
-	for _, r := range *a.Referrers() {
-		switch r := r.(type) {
-		case *ssa.Store:
-			if r.Addr != a || val != nil {
-				return nil
-			}
-			val = r.Val
-		case *ssa.UnOp, *ssa.DebugRef, *ssa.MakeClosure:
-		default:
-			return nil
-		}
-	}
-	return val
-}
-
 // content returns the content of addr as far as this function alone tells:
 // a value that all its stores agree on, or the plain content.
 func (s *scope) content(addr *path.Node) *path.Node {
 	t := s.h.Table
 	if addr.Kind == path.Value {
 		if cell, ok := addr.Site.(*ssa.Alloc); ok && cell.Parent() == s.fn {
-			if v := onlyStore(cell); v != nil {
-				return s.eval(v)
+			if n := s.settled(cell); n != nil {
+				return n
 			}
 		}
 	}

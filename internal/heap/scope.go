@@ -101,6 +101,8 @@ func (s *scope) stored(addr *path.Node) *path.Node {
 		one = st.Val
 	}
 	switch {
+	case one != nil && s.remade(one, addr.Root()):
+		return nil
 	case one != nil:
 		return one
 	case freshlyMade(addr.Root()) && addr.Kind == path.Field && addr.Parent.IsRoot():

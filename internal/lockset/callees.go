@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
@@ -257,9 +258,9 @@ func (x *executor) capturedCallee(v ssa.Value, args []*path.Node) *target {
 	if !ok {
 		return nil
 	}
-	mc, ok := onlyStore(alloc).(*ssa.MakeClosure)
+	mc, ok := heap.OnlyStore(alloc).(*ssa.MakeClosure)
 	if !ok {
-		if fn, ok := onlyStore(alloc).(*ssa.Function); ok {
+		if fn, ok := heap.OnlyStore(alloc).(*ssa.Function); ok {
 			if sum := x.engine.Summary(fn); sum != nil {
 				return &target{fn: fn, name: path.FuncName(fn), args: args, sum: sum}
 			}
@@ -317,57 +318,6 @@ func maker(fn *ssa.Function) *ssa.MakeClosure {
 		}
 	}
 	return nil
-}
-
-// onlyStore returns the value of the one store to the variable a in its
-// function, if no closure stores to it.
-func onlyStore(a *ssa.Alloc) ssa.Value {
-	var val ssa.Value
-	for _, r := range *a.Referrers() {
-		switch r := r.(type) {
-		case *ssa.Store:
-			if r.Addr != a || val != nil {
-				return nil
-			}
-			val = r.Val
-		case *ssa.MakeClosure:
-			for i, b := range r.Bindings {
-				if b == a && storesFree(r.Fn.(*ssa.Function), i) {
-					return nil
-				}
-			}
-		case *ssa.UnOp, *ssa.DebugRef:
-		default:
-			return nil
-		}
-	}
-	return val
-}
-
-// storesFree reports whether fn, or a closure in it, stores to its captured
-// variable i.
-func storesFree(fn *ssa.Function, i int) bool {
-	if i >= len(fn.FreeVars) {
-		return true
-	}
-	for _, r := range *fn.FreeVars[i].Referrers() {
-		switch r := r.(type) {
-		case *ssa.Store:
-			if r.Addr == fn.FreeVars[i] {
-				return true
-			}
-		case *ssa.MakeClosure:
-			for j, b := range r.Bindings {
-				if b == fn.FreeVars[i] && storesFree(r.Fn.(*ssa.Function), j) {
-					return true
-				}
-			}
-		case *ssa.UnOp, *ssa.DebugRef:
-		default:
-			return true
-		}
-	}
-	return false
 }
 
 // lockOf returns the lock that an operation on p in the given mode acts on:

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -50,7 +51,7 @@ func startsAs(cell *ssa.Alloc) *ssa.Const {
 	if cell == nil {
 		return nil
 	}
-	c, ok := onlyStore(cell).(*ssa.Const)
+	c, ok := heap.OnlyStore(cell).(*ssa.Const)
 	if !ok {
 		return nil
 	}
@@ -69,7 +70,7 @@ func (x *executor) behind(free *ssa.FreeVar) (cell *ssa.Alloc, made ssa.Value, r
 	if !ok {
 		return nil, nil, false
 	}
-	made, reads = x.lockerOf(onlyStore(cell))
+	made, reads = x.lockerOf(heap.OnlyStore(cell))
 	return cell, made, reads
 }
 
