@@ -74,12 +74,15 @@ type scope struct {
 	h       *Heap
 	fn      *ssa.Function
 	vals    map[ssa.Value]*path.Node
-	stores  []Store // its own, and those that it is told of by its callees
+	stores  []Store           // its own, and those that it is told of by its callees
+	sites   []ssa.Instruction // where it makes them
+	at      ssa.Instruction   // the one that is being looked at
 	results []*path.Node
 	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int
 
 	incomplete bool // there are more stores
+	recursive  bool // it calls itself: where it stores nothing, neither do these calls
 	missed     bool // some caller is not told of its stores
 }
 
@@ -161,6 +164,7 @@ func (s *scope) collect() {
 	returns := make([][]*path.Node, s.fn.Signature.Results().Len())
 	for _, b := range s.fn.Blocks {
 		for _, instr := range b.Instrs {
+			s.at = instr
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				if hasIdentity(instr.Val.Type()) {
@@ -195,6 +199,7 @@ func (s *scope) collect() {
 	for _, all := range returns {
 		s.results = append(s.results, agreed(all))
 	}
+	s.incomplete = s.incomplete || s.recursive && len(s.stores) > 0
 	for i, st := range s.stores {
 		s.stores[i].Addr = s.normalAddr(st.Addr)
 	}
@@ -223,7 +228,7 @@ func (s *scope) add(addr, val *path.Node) {
 	if addr.Kind == path.Unknown {
 		return
 	}
-	s.stores = append(s.stores, Store{addr, val})
+	s.stores, s.sites = append(s.stores, Store{addr, val}), append(s.sites, s.at)
 }
 
 // call adds the stores that a call makes to objects of this function.
@@ -243,6 +248,10 @@ func (s *scope) call(site ssa.CallInstruction) {
 // include adds the stores of a callee, rewritten by sub.
 func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
 	e := s.h.effectsFor(s.fn, callee)
+	if e == inCycle && declaration(callee) == s.fn {
+		s.recursive = true
+		return
+	}
 	if s.incomplete = s.incomplete || e.Incomplete; len(s.stores)+len(e.Stores) > maxStores {
 		s.incomplete = s.incomplete || len(e.Stores) > 0
 		s.h.scope(callee).missed = true

@@ -69,7 +69,7 @@ func (p *proof) knownHere(s *scope, st Store) bool {
 // with it, or "".
 func (p *proof) store(s *scope, st Store) string {
 	if o := p.owner(st.Addr); o != nil {
-		if reason := p.insertion(s, o, st.Val); reason != "" {
+		if reason := p.insertion(s, o, st); reason != "" {
 			return reason
 		}
 	}
@@ -106,18 +106,18 @@ func (p *proof) isBack(f *path.Node) bool {
 	return false
 }
 
-// insertion checks that every object that val brings into x.field has its
-// back path to x.
-func (p *proof) insertion(s *scope, x, val *path.Node) string {
-	objects, ok := p.contents(s, x, val, 0)
+// insertion checks that every object that st brings into x.field has its back
+// path to x.
+func (p *proof) insertion(s *scope, x *path.Node, st Store) string {
+	objects, ok := p.contents(s, x, st.Val, 0)
 	if !ok {
-		return fmt.Sprintf("%s puts something unknown into %s", val, p.r.field)
+		return fmt.Sprintf("%s puts something unknown into %s", st.Val, p.r.field)
 	}
 	for _, c := range objects {
 		if !p.returns(s, c, x) {
 			return fmt.Sprintf("%s is put into %s.%s", c, x, p.r.field)
 		}
-		p.established = true
+		p.established = p.established || p.met(s, x, append(s.cells(c, p.r.back), st.Addr))
 	}
 	return ""
 }

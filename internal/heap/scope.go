@@ -87,6 +87,20 @@ func (s *scope) follow(cur, step *path.Node) *path.Node {
 	return nil
 }
 
+// cells returns the addresses that the steps from cur load.
+func (s *scope) cells(cur *path.Node, steps []*path.Node) []*path.Node {
+	var out []*path.Node
+	for _, step := range steps {
+		if step.Kind == path.Deref {
+			out = append(out, cur)
+		}
+		if cur = s.follow(cur, step); cur == nil {
+			break
+		}
+	}
+	return out
+}
+
 // stored returns the content of addr: what s stores there, if all its stores
 // agree; what was there before, if there are none.
 func (s *scope) stored(addr *path.Node) *path.Node {
