@@ -58,12 +58,13 @@ type Heap struct {
 	// have a model, too.
 	Closed bool
 
-	scopes   map[*ssa.Function]*scope
-	used     *uses
-	events   *eventIndex
-	exported map[*ssa.Function]*Effects // of functions at hand, for other packages
-	rules    map[string]*rule
-	aliases  map[*path.Node]alias
+	scopes    map[*ssa.Function]*scope
+	used      *uses
+	converted map[string][]string // by the name of a struct type, those that pointers to it are converted to
+	events    *eventIndex
+	exported  map[*ssa.Function]*Effects // of functions at hand, for other packages
+	rules     map[string]*rule
+	aliases   map[*path.Node]alias
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
@@ -189,6 +190,8 @@ func (s *scope) collect() {
 				s.call(instr)
 			case *ssa.MakeClosure:
 				s.closure(instr)
+			case *ssa.ChangeType:
+				s.h.converts(instr)
 			case *ssa.Return:
 				for i, r := range instr.Results {
 					returns[i] = append(returns[i], s.eval(r))

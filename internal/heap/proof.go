@@ -37,6 +37,9 @@ func (h *Heap) check(r *rule) string {
 	if reason := p.overwritten(); reason != "" {
 		return reason
 	}
+	if reason := p.disguised(fields); reason != "" {
+		return reason
+	}
 	if reason := p.links(); reason != "" {
 		return reason
 	}
