@@ -141,6 +141,40 @@ func (s *scope) holdsAt(cell *path.Node, at ssa.Instruction) bool {
 	return len(holds) == 0 || slices.ContainsFunc(holds, func(st ssa.Instruction) bool { return reaches(st, at, all) })
 }
 
+// setWith reports whether cell, if it is set here at all, is set wherever st is
+// made: before it, or on all ways on from it.
+func (s *scope) setWith(cell *path.Node, st Store) bool {
+	var sets, puts []ssa.Instruction
+	for i, o := range s.stores {
+		if o.Addr == cell && !isNil(o.Val) {
+			sets = append(sets, s.sites[i])
+		}
+		if o == st {
+			puts = append(puts, s.sites[i])
+		}
+	}
+	return len(sets) == 0 || !slices.ContainsFunc(puts, func(put ssa.Instruction) bool {
+		return !slices.ContainsFunc(sets, func(set ssa.Instruction) bool { return accompanies(set, put) })
+	})
+}
+
+// accompanies reports whether a is executed on every path through b.
+func accompanies(a, b ssa.Instruction) bool {
+	return a.Block().Dominates(b.Block()) || !leaves(b.Block(), a.Block(), map[*ssa.BasicBlock]bool{})
+}
+
+// leaves reports whether the function can return after b without the block but.
+func leaves(b, but *ssa.BasicBlock, seen map[*ssa.BasicBlock]bool) bool {
+	if b == but || seen[b] {
+		return false
+	}
+	seen[b] = true
+	if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+		return true
+	}
+	return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return leaves(succ, but, seen) })
+}
+
 // reaches reports whether there is a path from a to b on which none of the
 // others is executed.
 func reaches(a, b ssa.Instruction, others []ssa.Instruction) bool {

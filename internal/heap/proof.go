@@ -23,6 +23,9 @@ func (h *Heap) check(r *rule) string {
 	}
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
+			if reason := p.sometimes(e.s, e.st); reason != "" {
+				return fmt.Sprintf("%s in %s", reason, e.s.fn)
+			}
 			if h.left(e) && !p.knownHere(e.s, e.st) {
 				continue // checked at the calls of the function
 			}
@@ -147,6 +150,24 @@ func (p *proof) sameOwner(a, b *path.Node) bool {
 	}
 	t := p.h.Table
 	return p.h.same(t.FieldNamed(a, p.r.owner, p.r.field), t.FieldNamed(b, p.r.owner, p.r.field))
+}
+
+// sometimes checks that an object which is not new gets its back path wherever it
+// is put in: a store that is only sometimes made leaves it with another owner.
+func (p *proof) sometimes(s *scope, st Store) string {
+	x := p.owner(st.Addr)
+	if x == nil {
+		return ""
+	}
+	objects, _ := p.contents(s, x, st.Val, 0)
+	for _, c := range objects {
+		for _, cell := range s.cells(c, p.r.back) {
+			if !freshlyMade(c) && !s.setWith(cell, st) {
+				return fmt.Sprintf("%s is set only sometimes when %s is put into %s.%s", cell, c, x, p.r.field)
+			}
+		}
+	}
+	return ""
 }
 
 // backStore checks a store to a field of the back path: of an object that is

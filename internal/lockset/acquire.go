@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -66,12 +67,39 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 		return
 	}
 	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+	if len(b.Rules) > 0 && x.excludedByRules(g) {
+		return
+	}
 	if l != nil {
 		x.report(l, f.site, &b)
 		return
 	}
 	x.expose(b)
 	x.under(s, &b)
+}
+
+// excludedByRules reports whether the heap rules make g false: who asks whether
+// the owner of an element is another one gets the answer that they give.
+func (x *executor) excludedByRules(g summary.Guard) bool {
+	_, ok := g.Map(x.byRules)
+	return !ok
+}
+
+// byRules returns the condition n with the objects in it written by the shortest
+// paths that heap rules allow. An object is asked for by a field of it.
+func (x *executor) byRules(n *path.Node) *path.Node {
+	if n.Kind == path.Binary {
+		return x.table.Binary(token.Token(n.Index), x.byRules(n.Parent), x.byRules(n.Key))
+	}
+	t := x.typeOf(n)
+	if t == nil || path.OwnerName(t) == "" {
+		return n
+	}
+	f, _ := x.engine.Canon(nil, x.table.FieldNamed(n, path.OwnerName(t), ""))
+	if f.Kind != path.Field {
+		return n
+	}
+	return f.Parent
 }
 
 // eachElement returns the locks that p may be: itself, or, where the call at

@@ -30,7 +30,7 @@ type Finding struct {
 
 // report notes that acquisition a, reached from site, meets the held lock l.
 func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
-	if (l.mode == lock.Once) != (a.Mode == lock.Once) {
+	if (l.mode == lock.Once) != (a.Mode == lock.Once) || x.excludedByRules(a.Guard) {
 		return
 	}
 	f := &Finding{
