@@ -157,13 +157,20 @@ func (s *state) assume(l summary.Literal) (*state, bool) {
 }
 
 // identify returns s, on the branch where the comparison cond by op says that
-// two pointers are equal, with one of them written as the other.
+// two pointers, numbers or strings are equal, with one of them written as the
+// other.
 func (x *executor) identify(s *state, cond ssa.Value, op token.Token) *state {
 	test, ok := cond.(*ssa.BinOp)
 	if !ok || test.Op != op {
 		return s
 	}
-	if _, ok := test.X.Type().Underlying().(*types.Pointer); !ok {
+	switch u := test.X.Type().Underlying().(type) {
+	case *types.Pointer:
+	case *types.Basic:
+		if u.Info()&(types.IsInteger|types.IsString) == 0 {
+			return s
+		}
+	default:
 		return s
 	}
 	keep, gone := x.eval(s, test.X), x.eval(s, test.Y)

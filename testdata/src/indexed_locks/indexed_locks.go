@@ -146,3 +146,57 @@ func (t *Table) Sum(k string) (n int) {
 	}
 	return n
 }
+
+// Deadlocks: i and j have just been compared.
+func (t *Table) Swap(i, j int) int {
+	t.shards[i].mu.Lock()
+	defer t.shards[i].mu.Unlock()
+	if i == j {
+		return t.shards[j].get("rows") // want `\[downgrade\]`
+	}
+	return 0
+}
+
+// Fine: i and j differ.
+func (t *Table) Shift(i, j int) int {
+	t.shards[i].mu.Lock()
+	defer t.shards[i].mu.Unlock()
+	if i != j {
+		return t.shards[j].get("rows")
+	}
+	return 0
+}
+
+// Fine: j is another number by the time it is used.
+func (t *Table) Step(i, j int) int {
+	t.shards[i].mu.Lock()
+	defer t.shards[i].mu.Unlock()
+	if i == j {
+		j++
+	}
+	return t.shards[j].get("rows")
+}
+
+// Fine: k is what i was in the turn before.
+func (t *Table) Turns(k int) (n int) {
+	for i := range t.shards {
+		if i == k {
+			continue
+		}
+		t.shards[i].mu.Lock()
+		n += t.shards[k].get("rows")
+		t.shards[i].mu.Unlock()
+		k = i
+	}
+	return n
+}
+
+// Deadlocks: both names are the key of the same entry.
+func (t *Table) Rename(from, to string) int {
+	t.byName[from].mu.Lock()
+	defer t.byName[from].mu.Unlock()
+	if from == to {
+		return t.byName[to].get("rows") // want `\[downgrade\]`
+	}
+	return 0
+}
