@@ -24,7 +24,10 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if static := c.StaticCallee(); static != nil && fn.Kind != path.Closure {
 		fn = x.table.Func(static)
 	}
-	if targets = x.known(fn, method, args); len(targets) > 0 {
+	if targets = x.known(fn, method, args); len(targets) == 0 && c.IsInvoke() {
+		targets = x.asserted(s, c.Value, fn, method, args)
+	}
+	if len(targets) > 0 {
 		return targets, targets[0].sum != nil && summarised(targets)
 	}
 	if c.IsInvoke() {
@@ -121,6 +124,29 @@ func (x *executor) known(fn *path.Node, method string, args []*path.Node) []targ
 	return nil
 }
 
+// asserted returns the method of the interface value v at fn that is called where
+// a type assertion in the function at hand has told its dynamic type.
+func (x *executor) asserted(s *state, v ssa.Value, fn *path.Node, method string, args []*path.Node) []target {
+	if v.Referrers() == nil {
+		return nil // a constant
+	}
+	for _, r := range *v.Referrers() {
+		a, ok := r.(*ssa.TypeAssert)
+		if !ok || !a.CommaOk || types.IsInterface(a.AssertedType) {
+			continue
+		}
+		if s.cond.Implies(summary.Is(x.table.HasType(fn, a.AssertedType), "true")) != summary.True {
+			continue
+		}
+		if m := x.methodOf(a.AssertedType, method); m != nil {
+			if sum := x.engine.Summary(m); sum != nil {
+				return []target{{fn: m, name: path.FuncName(m), args: args, sum: sum}}
+			}
+		}
+	}
+	return nil
+}
+
 // methodKey names a method of an interface with the types of its parameters
 // and results: a type with a method of that name only may not implement it.
 // Where those depend on type parameters it is the name alone.
@@ -152,6 +178,11 @@ func (x *executor) method(recv *path.Node, method string) *ssa.Function {
 	if t == nil || types.IsInterface(t) {
 		return nil
 	}
+	return x.methodOf(t, method)
+}
+
+// methodOf returns the method of that name or key of the type t.
+func (x *executor) methodOf(t types.Type, method string) *ssa.Function {
 	id := methodID{t, method}
 	m, ok := x.engine.methods[id]
 	if !ok {

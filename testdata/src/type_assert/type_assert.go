@@ -102,3 +102,58 @@ func (j *journal) Again() {
 	defer j.mu.Unlock()
 	j.note(j.last) // want `\[relock\]`
 }
+
+// A Gate can be closed.
+type Gate struct {
+	mu   sync.Mutex
+	open bool
+}
+
+// Close closes the gate.
+func (g *Gate) Close() {
+	g.mu.Lock()
+	g.open = false
+	g.mu.Unlock()
+}
+
+// Deadlocks: what is closed is the gate that the assertion has found.
+func shut(c interface{ Close() }) {
+	if g, ok := c.(*Gate); ok {
+		g.mu.Lock()
+		c.Close() // want `\[relock\]`
+		g.mu.Unlock()
+	}
+}
+
+// Fine: what is closed is no gate.
+func shutOther(g *Gate, c interface{ Close() }) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if _, ok := c.(*Gate); ok {
+		return
+	}
+	c.Close()
+}
+
+// Deadlocks: a type switch has found the gate.
+func shutAny(c interface{ Close() }) {
+	switch g := c.(type) {
+	case *Gate:
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		c.Close() // want `\[relock\]`
+	default:
+		c.Close()
+	}
+}
+
+// Fine: what is closed may be another gate.
+func shutTwo(c, d interface{ Close() }) {
+	if g, ok := c.(*Gate); ok {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if _, ok := d.(*Gate); ok {
+			d.Close()
+		}
+	}
+}
