@@ -42,6 +42,10 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		if st.Addr == val || !st.Addr.HasPrefix(val) || st.Val.HasPrefix(val) || !p.onRoad(val, st.Addr) {
 			continue // a link between the parts of the container
 		}
+		if st.Addr.Parent.Kind == path.Index && st.Addr.Kind == path.Field && p.isBack(st.Addr) && !isNil(st.Val) {
+			all = append(all, st.Addr.Parent) // an element by value
+			continue
+		}
 		objects, ok := p.contents(s, x, st.Val, depth+1)
 		if !ok {
 			return nil, false

@@ -2,6 +2,7 @@ package heap
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
 )
@@ -79,9 +80,42 @@ func (p *proof) store(s *scope, st Store) string {
 			return reason
 		}
 	}
-	if st.Addr.Kind == path.Field && p.isBack(st.Addr) {
-		return p.backStore(s, st)
+	switch {
+	case st.Addr.Kind != path.Field || !p.isBack(st.Addr):
+		return ""
+	case p.holder(st.Addr.Parent) != nil:
+		return p.inPlace(s, st)
 	}
+	return p.backStore(s, st)
+}
+
+// holder returns the object x if obj is a part of x, or an element of a slice of
+// it, that x.field holds by value; nil if it is not.
+func (p *proof) holder(obj *path.Node) *path.Node {
+	n := obj
+	for n.Kind == path.Index || n.Kind == path.Field && (n.Owner != p.r.owner || n.Name != p.r.field) {
+		n = n.Parent
+	}
+	if n.Kind == path.Deref && n != obj {
+		n = n.Parent
+	}
+	if n.Kind != path.Field || n.Owner != p.r.owner || n.Name != p.r.field {
+		return nil
+	}
+	return n.Parent
+}
+
+// inPlace checks a store to the back path of an object that its owner holds by
+// value: it is always in it.
+func (p *proof) inPlace(s *scope, st Store) string {
+	c, x := st.Addr.Parent, p.holder(st.Addr.Parent)
+	if isNil(st.Val) {
+		return ""
+	}
+	if !p.returns(s, c, x) {
+		return fmt.Sprintf("%s.%s is set to another owner", c, st.Addr.Name)
+	}
+	p.established = p.established || p.met(s, x, append(s.cells(c, p.r.back), st.Addr))
 	return ""
 }
 
@@ -131,8 +165,12 @@ func (p *proof) insertion(s *scope, x *path.Node, st Store) string {
 // returns reports whether the back path of c is known to lead to x in s.
 func (p *proof) returns(s *scope, c, x *path.Node) bool { return p.returnsBy(s, c, x, p.r.back) }
 
-// returnsBy reports whether the steps from c are known to lead to x in s.
+// returnsBy reports whether the steps from c are known to lead to x in s. A back
+// path through a container leads to many.
 func (p *proof) returnsBy(s *scope, c, x *path.Node, steps []*path.Node) bool {
+	if slices.ContainsFunc(p.r.back, func(n *path.Node) bool { return class(n) == path.Elem }) {
+		return false
+	}
 	cur := c
 	for _, step := range steps {
 		if cur = s.follow(cur, step); cur == nil {
@@ -162,7 +200,7 @@ func (p *proof) sometimes(s *scope, st Store) string {
 	objects, _ := p.contents(s, x, st.Val, 0)
 	for _, c := range objects {
 		for _, cell := range s.cells(c, p.r.back) {
-			if !freshlyMade(c) && !s.setWith(cell, st) {
+			if !freshlyMade(c) && !partOfNew(c) && !s.setWith(cell, st) {
 				return fmt.Sprintf("%s is set only sometimes when %s is put into %s.%s", cell, c, x, p.r.field)
 			}
 		}
@@ -170,12 +208,21 @@ func (p *proof) sometimes(s *scope, st Store) string {
 	return ""
 }
 
+// partOfNew reports whether obj is held by value in an object made here.
+func partOfNew(obj *path.Node) bool {
+	n := obj
+	for n.Kind == path.Index || n.Kind == path.Field || n.Kind == path.Part {
+		n = n.Parent
+	}
+	return n != obj && freshlyMade(n)
+}
+
 // backStore checks a store to a field of the back path: of an object that is
 // new here, of nil, of what was there, or together with the insertion.
 func (p *proof) backStore(s *scope, st Store) string {
 	obj := s.normal(st.Addr.Parent)
 	switch {
-	case isNil(st.Val), freshlyMade(obj), st.Val == p.h.Table.Deref(st.Addr, nil):
+	case isNil(st.Val), freshlyMade(obj), partOfNew(obj), st.Val == p.h.Table.Deref(st.Addr, nil):
 		return ""
 	case obj.Kind == path.Param && p.paired(s, st):
 		return ""

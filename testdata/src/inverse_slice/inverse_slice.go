@@ -318,3 +318,93 @@ func (r *room) tidy() {
 	r.mu.Unlock()
 	r.each()
 }
+
+// A Cache has its parts by value: an array and a slice of them.
+type Cache struct {
+	mu    sync.RWMutex
+	parts [8]part
+	more  []part
+	hits  int
+}
+
+type part struct {
+	cache *Cache
+	hits  int
+}
+
+// NewCache makes a cache.
+func NewCache(n int) *Cache {
+	c := &Cache{more: make([]part, n)}
+	for i := range c.parts {
+		c.parts[i].cache = c
+	}
+	for i := range c.more {
+		c.more[i].cache = c
+	}
+	return c
+}
+
+func (p *part) put() {
+	p.cache.mu.Lock()
+	p.cache.hits += p.hits
+	p.cache.mu.Unlock()
+}
+
+// Deadlocks: each part of the array has c as its cache.
+func (c *Cache) Put(k int) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	c.parts[k%8].put() // want `\[upgrade\]`
+}
+
+// Deadlocks: each part of the slice has c as its cache.
+func (c *Cache) PutMore() {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	for i := range c.more {
+		c.more[i].put() // want `\[upgrade\]`
+	}
+}
+
+// Fine: the part of another cache.
+func (c *Cache) PutInto(o *Cache) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	o.parts[0].put()
+}
+
+// A Mirror has its faces by value, and the last one shows another mirror.
+type Mirror struct {
+	mu    sync.Mutex
+	faces [4]face
+	backs []face
+	n     int
+}
+
+type face struct{ of *Mirror }
+
+// NewMirror breaks the rule for the last face and the last back.
+func NewMirror(other *Mirror, n int) *Mirror {
+	m := &Mirror{backs: make([]face, n)}
+	for i := range m.faces {
+		m.faces[i].of = m
+		m.backs[i].of = m
+	}
+	m.faces[3].of = other
+	m.backs[3].of = other
+	return m
+}
+
+func (f *face) show() {
+	f.of.mu.Lock()
+	f.of.n++
+	f.of.mu.Unlock()
+}
+
+// Fine: the last face shows the other mirror.
+func (m *Mirror) Show(i int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.faces[3].show()
+	m.backs[3].show()
+}
