@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 
@@ -105,22 +106,28 @@ func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary 
 // exportTypes makes known to importers what is known of the types that have a
 // lock.
 func (u *unit) exportTypes() {
-	scope := u.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		obj, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || obj.IsAlias() {
-			continue
-		}
-		named, ok := obj.Type().(*types.Named)
-		if !ok {
-			continue
-		}
+	for named := range namedTypes(u.pass.Pkg) {
 		f := TypeFact{Inverses: u.heap.Inverses(named)}
 		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
 			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
 		if len(f.Inverses)+len(f.Stored) > 0 {
-			u.pass.ExportObjectFact(obj, &f)
+			u.pass.ExportObjectFact(named.Obj(), &f)
+		}
+	}
+}
+
+// namedTypes yields the types that pkg declares, sorted by their names.
+func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
+	return func(yield func(*types.Named) bool) {
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() {
+				continue
+			}
+			if named, ok := obj.Type().(*types.Named); ok && !yield(named) {
+				return
+			}
 		}
 	}
 }

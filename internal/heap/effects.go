@@ -161,32 +161,9 @@ func (s *scope) collect() {
 	returns := make([][]*path.Node, s.fn.Signature.Results().Len())
 	for _, b := range s.fn.Blocks {
 		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Store:
-				if hasIdentity(instr.Val.Type()) {
-					s.add(s.eval(instr.Addr), s.eval(instr.Val))
-				}
-			case *ssa.MapUpdate:
-				elem := s.h.Table.Elem(s.eval(instr.Map), nil)
-				for _, v := range []ssa.Value{instr.Key, instr.Value} {
-					if hasIdentity(v.Type()) {
-						s.add(elem, s.eval(v))
-					}
-				}
-			case *ssa.Send:
-				s.add(s.h.Table.Elem(s.eval(instr.Chan), nil), s.eval(instr.X))
-			case *ssa.Select:
-				for _, c := range instr.States {
-					if c.Dir == types.SendOnly {
-						s.add(s.h.Table.Elem(s.eval(c.Chan), nil), s.eval(c.Send))
-					}
-				}
-			case ssa.CallInstruction:
-				s.call(instr)
-			case *ssa.MakeClosure:
-				s.closure(instr)
-			case *ssa.Return:
-				for i, r := range instr.Results {
+			s.effect(instr)
+			if ret, ok := instr.(*ssa.Return); ok {
+				for i, r := range ret.Results {
 					returns[i] = append(returns[i], s.eval(r))
 				}
 			}
@@ -194,6 +171,35 @@ func (s *scope) collect() {
 	}
 	for _, all := range returns {
 		s.results = append(s.results, agreed(all))
+	}
+}
+
+// effect adds the stores of one instruction.
+func (s *scope) effect(instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if hasIdentity(instr.Val.Type()) {
+			s.add(s.eval(instr.Addr), s.eval(instr.Val))
+		}
+	case *ssa.MapUpdate:
+		elem := s.h.Table.Elem(s.eval(instr.Map), nil)
+		for _, v := range []ssa.Value{instr.Key, instr.Value} {
+			if hasIdentity(v.Type()) {
+				s.add(elem, s.eval(v))
+			}
+		}
+	case *ssa.Send:
+		s.add(s.h.Table.Elem(s.eval(instr.Chan), nil), s.eval(instr.X))
+	case *ssa.Select:
+		for _, c := range instr.States {
+			if c.Dir == types.SendOnly {
+				s.add(s.h.Table.Elem(s.eval(c.Chan), nil), s.eval(c.Send))
+			}
+		}
+	case ssa.CallInstruction:
+		s.call(instr)
+	case *ssa.MakeClosure:
+		s.closure(instr)
 	}
 }
 

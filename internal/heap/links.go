@@ -15,7 +15,8 @@ func (p *proof) links() string {
 		if n.Kind == path.Field && p.established {
 			for _, e := range p.h.eventsOn(fieldKey{n.Owner, n.Name}) {
 				if !p.h.left(e) && p.stray(e.s, e.st, n, header) {
-					return fmt.Sprintf("%s.%s may be a part of any %s, and is set in %s", e.st.Addr.Parent, n.Name, p.r.field, e.s.fn)
+					p.r.by = e
+					return fmt.Sprintf("%s may be a part of any %s, and its %s is set", name(e.s.fn, e.st.Addr.Parent), p.r.field, n.Name)
 				}
 			}
 		}

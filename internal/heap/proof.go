@@ -24,11 +24,16 @@ func (h *Heap) check(r *rule) string {
 	}
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
+			before := p.established
 			if h.left(e) && !p.knownHere(e.s, e.st) {
 				continue // checked at the calls of the function
 			}
-			if reason := p.store(e.s, e.st); reason != "" {
-				return fmt.Sprintf("%s in %s", reason, e.s.fn)
+			reason := p.store(e.s, e.st)
+			if reason != "" || p.established && !before {
+				r.by = e
+			}
+			if reason != "" {
+				return reason
 			}
 		}
 		if f == fields[0] && !p.established {
@@ -111,11 +116,11 @@ func (p *proof) isBack(f *path.Node) bool {
 func (p *proof) insertion(s *scope, x, val *path.Node) string {
 	objects, ok := p.contents(s, x, val, 0)
 	if !ok {
-		return fmt.Sprintf("%s puts something unknown into %s", val, p.r.field)
+		return fmt.Sprintf("%s is put into %s.%s, and what that brings is not known", name(s.fn, val), name(s.fn, x), p.r.field)
 	}
 	for _, c := range objects {
 		if !p.returns(s, c, x) {
-			return fmt.Sprintf("%s is put into %s.%s", c, x, p.r.field)
+			return fmt.Sprintf("%s is put into %s.%s and is not known to lead back", name(s.fn, c), name(s.fn, x), p.r.field)
 		}
 		p.established = true
 	}
@@ -257,7 +262,7 @@ func (p *proof) backStore(s *scope, st Store) string {
 	case p.keeps(s, st):
 		return ""
 	}
-	return fmt.Sprintf("%s.%s is set on an object that is not new", obj, st.Addr.Name)
+	return fmt.Sprintf("%s.%s is set, and the object is not new", name(s.fn, obj), st.Addr.Name)
 }
 
 // paired reports whether s also puts the object whose back field it sets into

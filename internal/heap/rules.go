@@ -2,7 +2,6 @@ package heap
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +20,9 @@ type rule struct {
 	road   []*path.Node // steps after the field, up to the object with the back path
 	back   []*path.Node // steps from that object back to x
 	state  state
-	reason string // why it was rejected
+	reason string     // why it was rejected
+	first  *path.Node // the field, on any object
+	by     event      // the store that proved or broke it, if one did
 }
 
 type state uint8
@@ -155,7 +156,7 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 	}
 	r := h.rules[key.String()]
 	if r == nil {
-		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, road: road, back: back}
+		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back}
 		h.rules[r.key] = r
 	}
 	return r
@@ -223,6 +224,9 @@ func typeWord(owner string) string {
 // name renders the object n as the source of fn would write it, or by its
 // type where it has no name.
 func name(fn *ssa.Function, n *path.Node) string {
+	if class(n) == path.Elem {
+		return name(fn, n.Parent) // what is put into a container
+	}
 	if s, ok := n.NameIn(fn); ok {
 		return s
 	}
@@ -231,43 +235,5 @@ func name(fn *ssa.Function, n *path.Node) string {
 			return "the " + typeWord(o)
 		}
 	}
-	return "it"
-}
-
-// Rules describes every rule that was looked for, sorted: what it says, and
-// whether it is proved or what rejects it.
-func (h *Heap) Rules() []string {
-	var out []string
-	for _, r := range h.rules {
-		verdict := "proved"
-		if r.state == rejected {
-			verdict = "rejected: " + r.reason
-		}
-		out = append(out, fmt.Sprintf("%s: %s", r.statement(), verdict))
-	}
-	slices.Sort(out)
-	return out
-}
-
-// statement words the rule without an object at hand.
-func (r *rule) statement() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "x %s .%s", r.owner, r.field)
-	for _, steps := range [][]*path.Node{r.road, r.back} {
-		b.WriteString(" |")
-		for _, n := range steps {
-			switch n.Kind {
-			case path.Field:
-				b.WriteString(" ." + n.Name)
-			case path.Deref:
-				b.WriteString(" *")
-			case path.Capture:
-				fmt.Fprintf(&b, " captured(%s, %d)", n.Name, n.Index)
-			default:
-				b.WriteString(" []")
-			}
-		}
-	}
-	b.WriteString(" == x")
-	return b.String()
+	return "an object"
 }

@@ -62,6 +62,9 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 		return
 	}
 	l := s.lock(p)
+	if l == nil && x.engine.Suspect {
+		x.suspect(s, f, &summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+	}
 	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}

@@ -60,6 +60,8 @@ type Engine struct {
 	StoredCalls func(owner string) []summary.Stored
 	// Source returns the operand text of the call at a position.
 	Source func(token.Pos) string
+	// Suspect asks for possible re-entries, too.
+	Suspect bool
 	// Debug, if not nil, is told where a bound was hit.
 	Debug io.Writer
 
@@ -83,6 +85,7 @@ type node struct {
 	fn       *ssa.Function
 	sum      *summary.Summary
 	findings []*Finding
+	possible []*Finding
 	index    int
 	low      int
 	onStack  bool
@@ -226,7 +229,7 @@ func (e *Engine) execute(n *node) {
 			u.stale = true
 		}
 	}
-	n.sum, n.findings = sum, x.findings
+	n.sum, n.findings, n.possible = sum, x.findings, x.possible
 }
 
 func (e *Engine) graph(fn *ssa.Function) *graph {

@@ -44,6 +44,7 @@ type executor struct {
 	calls    []summary.Call
 	exits    []summary.Exit
 	findings []*Finding
+	possible []*Finding
 	unsure   bool
 }
 

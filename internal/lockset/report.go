@@ -30,25 +30,36 @@ type Finding struct {
 
 // report notes that acquisition a, reached from site, meets the held lock l.
 func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
-	if (l.mode == lock.Once) != (a.Mode == lock.Once) {
-		return
+	if f := x.reentry(l, site, a); f != nil {
+		x.findings = f.addTo(x.findings)
 	}
-	f := &Finding{
-		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: underLock(l, site, a), Held: l.steps,
+}
+
+// reentry returns the finding that acquisition a, reached from site, meets the
+// held lock l; nil if that is none, or in code that the compiler made.
+func (x *executor) reentry(l *lockState, site ssa.CallInstruction, a *summary.Acquire) *Finding {
+	pos := underLock(l, site, a)
+	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() {
+		return nil
+	}
+	return &Finding{
+		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: pos, Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path),
 	}
-	if !f.Pos.IsValid() {
-		return // in code that the compiler made
-	}
-	for i, o := range x.findings {
+}
+
+// addTo returns list with f: in the place of the same one with a worse witness,
+// or not at all if there is a better one.
+func (f *Finding) addTo(list []*Finding) []*Finding {
+	for i, o := range list {
 		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps)) {
 			if f.better(o) {
-				x.findings[i] = f
+				list[i] = f
 			}
-			return
+			return list
 		}
 	}
-	x.findings = append(x.findings, f)
+	return append(list, f)
 }
 
 // sameEnd reports whether two witnesses end in the same acquisition: in a loop

@@ -98,10 +98,13 @@ func (n *Node) NameIn(fn *ssa.Function) (string, bool) {
 		case *ssa.Phi:
 			comment = v.Comment
 		}
-		return comment, token.IsIdentifier(comment)
+		return comment, token.IsIdentifier(comment) && !unnamedObjects[comment]
 	}
 	return "", false
 }
+
+// unnamedObjects are what package ssa says of objects that no variable names.
+var unnamedObjects = map[string]bool{"complit": true, "slicelit": true, "varargs": true, "makeslice": true, "new": true}
 
 // write renders n; roots by their kind and number.
 func (n *Node) write(b *strings.Builder) {
