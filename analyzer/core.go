@@ -57,9 +57,11 @@ func (c *core) connect(prog *ssa.Program) {
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
 		Canon:   c.heap.Canon,
-		Source:  c.texts.at,
-		Suspect: c.options.Possible,
-		Debug:   c.options.debugWriter(),
+
+		WriteOnce: c.heap.WriteOnce,
+		Source:    c.texts.at,
+		Suspect:   c.options.Possible,
+		Debug:     c.options.debugWriter(),
 	}
 }
 

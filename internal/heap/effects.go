@@ -65,6 +65,9 @@ type Heap struct {
 	rules    map[string]*rule
 	aliases  map[*path.Node]alias
 
+	writes map[variable]*writes // what is done to variables that contain pointers
+	once   map[variable]bool    // whether they are written once
+
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
 }

@@ -43,6 +43,7 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	}
 	start := p
 	var used []string
+	p = h.first(p)
 	if q, text := h.alias(fn, p); q != nil {
 		p, used = q, append(used, text)
 	}
@@ -60,6 +61,19 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 		h.straight[p] = true
 	}
 	return p, used
+}
+
+// first returns p with what variables that are written once contain named alike
+// at all places.
+func (h *Heap) first(p *path.Node) *path.Node {
+	if p.IsRoot() {
+		return p
+	}
+	parent := h.first(p.Parent)
+	if p.Kind == path.Deref && p.Site != nil && h.WriteOnce(parent) {
+		return h.Table.Deref(parent, nil)
+	}
+	return h.Table.WithParent(p, parent)
 }
 
 // maxCuts bounds the rewrites of one path.

@@ -53,6 +53,9 @@ type Engine struct {
 	// Canon rewrites a lock path of a function by heap invariants, and words
 	// those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
+	// WriteOnce reports whether a variable keeps the object that it was first
+	// given.
+	WriteOnce func(addr *path.Node) bool
 	// Effects gives what a function of another package stores, in its terms.
 	Effects func(*ssa.Function) []summary.Store
 	// StoredCalls lists the calls that the package of the named type makes of

@@ -199,6 +199,7 @@ type exporter struct {
 
 // value returns n in terms of the caller, or nil.
 func (e *exporter) value(n *path.Node) *path.Node {
+	n = e.kept(n)
 	if n.Visible() {
 		return n
 	}
@@ -225,6 +226,23 @@ func (e *exporter) value(n *path.Node) *path.Node {
 		return false
 	})
 	return m
+}
+
+// kept returns n by the name of the variable that keeps it, where that is written
+// once: a new object is what the variable contains from then on.
+func (e *exporter) kept(n *path.Node) *path.Node {
+	t, once := e.x.table, e.x.engine.WriteOnce
+	if n.Kind == path.Deref && n.Site != nil && n.Parent.Visible() && once(n.Parent) {
+		return t.Deref(n.Parent, nil)
+	}
+	if freshRoot(n) == n {
+		for _, b := range e.s.mem {
+			if b.val == n && b.key.Visible() && once(b.key) {
+				return t.Deref(b.key, nil)
+			}
+		}
+	}
+	return n
 }
 
 // open replaces the contents and elements that were met at places of the

@@ -76,11 +76,12 @@ func (n *Node) NameIn(fn *ssa.Function) (string, bool) {
 	case Const:
 		return n.Name, true
 	case Global:
-		name := n.Name[strings.LastIndexByte(n.Name, '/')+1:]
 		if fn.Pkg != nil {
-			name = strings.TrimPrefix(name, fn.Pkg.Pkg.Name()+".")
+			if own, ok := strings.CutPrefix(n.Name, fn.Pkg.Pkg.Path()+"."); ok {
+				return own, true
+			}
 		}
-		return name, true
+		return n.Name[strings.LastIndexByte(n.Name, '/')+1:], true
 	case Field:
 		s, ok := n.Parent.NameIn(fn)
 		return s + "." + n.Name, ok
