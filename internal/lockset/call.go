@@ -193,7 +193,7 @@ func (x *executor) substitution(s *state, f *frame) {
 			case path.Result:
 				return x.result(f, n.Index)
 			case path.Fresh:
-				return t.FreshAt(n.Index, f.site)
+				return t.MadeAt(n, f.site)
 			}
 			return nil
 		},

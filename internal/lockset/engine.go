@@ -79,6 +79,7 @@ type Engine struct {
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
+	types   map[string]types.Type       // by the names that typeName gives
 	told    map[string]bool             // what Debug was told
 	stored  map[string][]summary.Stored // by the name of the type, what its objects call under their locks
 }

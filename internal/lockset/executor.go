@@ -208,7 +208,15 @@ func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
 	if !fn.Visible() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
 		return false
 	}
-	return c.Method == "" || fn.IsRoot() && (fn.Kind == path.Param || fn.Kind == path.Free) || isVariadicElement(fn)
+	return c.Method == "" || fn.Kind == path.Param || isCaptured(fn) || isVariadicElement(fn)
+}
+
+// isCaptured reports whether n is a captured variable, or the content of one.
+func isCaptured(n *path.Node) bool {
+	if n.Kind == path.Deref {
+		n = n.Parent
+	}
+	return n.Kind == path.Free
 }
 
 // isVariadicElement reports whether n is an element of a slice parameter, at

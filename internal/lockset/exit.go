@@ -206,8 +206,8 @@ func (e *exporter) value(n *path.Node) *path.Node {
 	if e.sub == nil {
 		t := e.x.table
 		e.sub = &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
-			if k := e.x.freshIndex(n); k >= 0 {
-				return t.Fresh(k)
+			if m := e.x.made(n); m != nil {
+				return m
 			}
 			if n.Kind == path.Value || n.Kind == path.Fresh {
 				return t.Unknown()
@@ -265,20 +265,21 @@ func open(t *path.Table, n *path.Node) *path.Node {
 	return t.WithParent(n, open(t, n.Parent))
 }
 
-// freshIndex returns the number of the object made here that root n is, or -1.
-func (x *executor) freshIndex(n *path.Node) int {
+// made returns what the object made here that root n is is called in the summary,
+// or nil if n is none.
+func (x *executor) made(n *path.Node) *path.Node {
 	switch n.Kind {
 	case path.Value:
 		switch v := n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
-			return x.number(v.(ssa.Instruction)) * 8
+			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8, x.engine.typeName(n.Type()))
 		}
 	case path.Fresh:
 		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
-			return x.number(i)*8 + 1 + n.Index<<12
+			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12, n.Owner)
 		}
 	}
-	return -1
+	return nil
 }
 
 // number returns the position of instr in its function.
@@ -400,8 +401,6 @@ func (e *exporter) reachable(addr *path.Node) bool {
 	if addr.Visible() {
 		return true
 	}
-	if k := e.x.freshIndex(addr.Root()); k >= 0 {
-		return e.fresh[e.x.table.Fresh(k)]
-	}
-	return false
+	m := e.x.made(addr.Root())
+	return m != nil && e.fresh[m]
 }

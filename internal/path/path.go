@@ -63,7 +63,7 @@ type Node struct {
 	Args   []*Node
 	Index  int
 	Name   string
-	Owner  string        // Field: the named struct type that has the field
+	Owner  string        // Field: the named struct type that has the field; Fresh: the type, if known
 	Site   any           // an ssa.Value or ssa.Instruction of the function at hand
 	Var    *types.Var    // Field: the variable, where it is known
 	Fn     *ssa.Function // Func, Closure: the function, where it is known
