@@ -102,6 +102,7 @@ func (u *unit) prepare() {
 		Dynamic: dynamic.Callees,
 		Stored:  u.heap.Functions,
 		Canon:   u.heap.Canon,
+		Member:  u.heap.Member,
 		Effects: u.stores, StoredCalls: u.storedCalls,
 		Source: u.source,
 		Debug:  u.options.debugWriter(),

@@ -60,6 +60,10 @@ type Heap struct {
 	events  *eventIndex
 	rules   map[string]*rule
 	aliases map[*path.Node]alias
+	uses    *useIndex
+
+	memberships map[membership]bool
+	keys        map[keyed]bool
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on

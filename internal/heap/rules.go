@@ -46,7 +46,10 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 		p, used = q, append(used, text)
 	}
 	for range maxCuts {
-		q, text := h.cut(fn, p)
+		q, text := h.self(p)
+		if q == nil {
+			q, text = h.cut(fn, p)
+		}
 		if q == nil {
 			break
 		}
@@ -164,7 +167,7 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 // class groups the kinds of steps that a rule does not tell apart.
 func class(n *path.Node) path.Kind {
 	switch n.Kind {
-	case path.Index, path.Lookup, path.Part:
+	case path.Index, path.Lookup, path.Part, path.Every:
 		return path.Elem
 	}
 	return n.Kind

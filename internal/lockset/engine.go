@@ -45,6 +45,9 @@ type Engine struct {
 	// Canon rewrites a lock path of a function by heap invariants, and words
 	// those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
+	// Member reports whether the object x is an element of the container c, by
+	// heap invariants, and words that for a function.
+	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)
 	// Effects gives what a function of another package stores, in its terms.
 	Effects func(*ssa.Function) []summary.Store
 	// StoredCalls lists the calls that the package of the named type makes of
