@@ -13,13 +13,15 @@ import (
 )
 
 // rule is an inverse-field invariant: for all objects x of type owner, each
-// object that x.field reaches by the road has back == x.
+// object that x.field reaches by the road has back == x, or, if shared, the
+// same back as x.
 type rule struct {
 	key    string
 	owner  string       // type of x
 	field  string       // first field of the cycle
 	road   []*path.Node // steps after the field, up to the object with the back path
 	back   []*path.Node // steps from that object back to x
+	shared bool         // steps from that object and from x to one owner
 	state  state
 	reason string // why it was rejected
 }
@@ -80,7 +82,7 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 			if start == end {
 				continue
 			}
-			for _, r := range h.candidates(start, end) {
+			for _, r := range h.candidates(start, end, fields[j], p) {
 				if h.holds(r) {
 					text := ""
 					if fn != nil {
@@ -109,8 +111,9 @@ func fieldSteps(p *path.Node) []*path.Node {
 }
 
 // candidates returns the rules that would make end the same object as start:
-// one for each step that may begin the back path.
-func (h *Heap) candidates(start, end *path.Node) []*rule {
+// one for each step that may begin the back path; and the one that would give
+// both the same owner, where p goes on to it from end by the field next.
+func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
 	var steps []*path.Node
 	for n := end; n != start; n = n.Parent {
 		steps = append([]*path.Node{n}, steps...)
@@ -120,10 +123,23 @@ func (h *Heap) candidates(start, end *path.Node) []*rule {
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
-			out = append(out, h.rule(first, steps[1:i], steps[i:]))
+			out = append(out, h.rule(first, steps[1:i], steps[i:], false))
 		}
 	}
+	if load := h.Table.Deref(next, nil); load != p && p.HasPrefix(load) && fields(steps) == 1 && h.mine(first.Owner) && pointsElsewhere(next) {
+		out = append(out, h.rule(first, steps[1:], []*path.Node{next, load}, true))
+	}
 	return out
+}
+
+// pointsElsewhere reports whether the field f holds a pointer to another type
+// than that of the object that it is in.
+func pointsElsewhere(f *path.Node) bool {
+	if f.Var == nil {
+		return false
+	}
+	to := pointedTo(f.Var.Type())
+	return to != nil && path.OwnerName(to) != f.Owner
 }
 
 // maxBack bounds the fields of a back path.
@@ -139,7 +155,7 @@ func fields(steps []*path.Node) int {
 	return n
 }
 
-func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
+func (h *Heap) rule(first *path.Node, road, back []*path.Node, shared bool) *rule {
 	var key strings.Builder
 	fmt.Fprintf(&key, "%s.%s", first.Owner, first.Name)
 	write := func(steps []*path.Node) {
@@ -153,12 +169,15 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 	}
 	write(road)
 	write(back)
+	if shared {
+		key.WriteString(" shared")
+	}
 	if h.rules == nil {
 		h.rules = map[string]*rule{}
 	}
 	r := h.rules[key.String()]
 	if r == nil {
-		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, road: road, back: back}
+		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, road: road, back: back, shared: shared}
 		h.rules[r.key] = r
 	}
 	return r
@@ -209,6 +228,10 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 		if n.Kind == path.Field {
 			back = append(back, n.Name)
 		}
+	}
+	if r.shared {
+		x += "." + strings.Join(back, ".")
+		return fmt.Sprintf("%s.%s.%s == %s", name(fn, start), r.field, strings.Join(back, "."), x)
 	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, strings.Join(back, "."), x)
@@ -272,5 +295,8 @@ func (r *rule) statement() string {
 		}
 	}
 	b.WriteString(" == x")
+	if r.shared {
+		b.WriteString("'s")
+	}
 	return b.String()
 }
