@@ -107,6 +107,9 @@ func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary 
 func (u *unit) exportTypes() {
 	scope := u.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok {
+			u.exportVar(v)
+		}
 		obj, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok || obj.IsAlias() {
 			continue
@@ -125,6 +128,14 @@ func (u *unit) exportTypes() {
 	}
 }
 
+// exportVar makes known to importers what is called of what they store in the
+// package-level variable v.
+func (u *unit) exportVar(v *types.Var) {
+	if calls := u.engine.StoredIn(v.Pkg().Path() + "." + v.Name()); len(calls) > 0 {
+		u.pass.ExportObjectFact(v, &TypeFact{Stored: summary.EncodeStored(calls, v.Pkg().Path())})
+	}
+}
+
 // proved reports whether the package of the type owner has proved the rule.
 func (u *unit) proved(owner, rule string) bool {
 	f, _ := u.typeFact(owner)
@@ -140,8 +151,8 @@ func (u *unit) storedCalls(owner string) []summary.Stored {
 	return nil
 }
 
-// typeFact returns the fact of the named type of another package, or nil, and
-// the path of that package.
+// typeFact returns the fact of the named type or variable of another package, or
+// nil, and the path of that package.
 func (u *unit) typeFact(owner string) (*TypeFact, string) {
 	dot := strings.LastIndexByte(owner, '.')
 	if dot < 0 {
@@ -152,8 +163,8 @@ func (u *unit) typeFact(owner string) (*TypeFact, string) {
 		return nil, ""
 	}
 	var f TypeFact
-	obj, ok := pkg.Scope().Lookup(owner[dot+1:]).(*types.TypeName)
-	if !ok || !u.pass.ImportObjectFact(obj, &f) {
+	obj := pkg.Scope().Lookup(owner[dot+1:])
+	if obj == nil || !u.pass.ImportObjectFact(obj, &f) {
 		return nil, ""
 	}
 	return &f, pkg.Path()

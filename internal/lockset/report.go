@@ -30,11 +30,16 @@ type Finding struct {
 
 // report notes that acquisition a, reached from site, meets the held lock l.
 func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
+	x.reportAt(l, underLock(l, site, a), a)
+}
+
+// reportAt is report for an acquisition that is reached from pos.
+func (x *executor) reportAt(l *lockState, pos token.Pos, a *summary.Acquire) {
 	if (l.mode == lock.Once) != (a.Mode == lock.Once) {
 		return
 	}
 	f := &Finding{
-		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: underLock(l, site, a), Held: l.steps,
+		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: pos, Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path),
 	}
 	if !f.Pos.IsValid() {

@@ -18,8 +18,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if !tracked(instr.Val.Type(), element) {
 			return one(s)
 		}
-		val := x.eval(s, instr.Val)
-		return one(s.spend(val).store(x.eval(s, instr.Addr), val))
+		addr, val := x.eval(s, instr.Addr), x.eval(s, instr.Val)
+		x.assigns(s, instr.Pos(), addr, val)
+		return one(s.spend(val).store(addr, val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
