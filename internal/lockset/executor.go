@@ -43,6 +43,7 @@ type executor struct {
 	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
 	exits    []summary.Exit
+	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	unsure   bool
 }
@@ -64,7 +65,7 @@ func (x *executor) run() *summary.Summary {
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
-	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}

@@ -201,34 +201,3 @@ func (x *executor) runDefers(s *state) []*state {
 		}
 	}
 }
-
-// panics leaves the function by a panic: the defers run, and if one of them
-// recovers the function returns to its caller.
-func (x *executor) panics(s *state) {
-	recovers := false
-	for d := s.defers; d != nil; d = d.below {
-		recovers = recovers || x.recovers(d.fn)
-	}
-	for _, s := range x.runDefers(s) {
-		if recovers && x.fn.Recover != nil {
-			x.enter(x.fn.Recover, x.prune(s, x.fn.Recover))
-		}
-	}
-}
-
-// recovers reports whether the deferred function fn calls recover.
-func (x *executor) recovers(fn *path.Node) bool {
-	if fn == nil || fn.Fn == nil {
-		return false
-	}
-	for _, b := range fn.Fn.Blocks {
-		for _, instr := range b.Instrs {
-			if c, ok := instr.(*ssa.Call); ok {
-				if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "recover" {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}

@@ -57,6 +57,7 @@ func (a *archive) summary(s *Summary) {
 		a.acquire(&p.Taken)
 	})
 	sequence(a, &s.Exits, (*archive).exit)
+	sequence(a, &s.Panics, (*archive).exit)
 	sequence(a, &s.Calls, (*archive).call)
 	sequence(a, &s.Literals, func(a *archive, l *FuncLiteral) {
 		a.string(&l.Name)
