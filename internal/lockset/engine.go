@@ -70,7 +70,10 @@ type Engine struct {
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
 	told    map[string]bool             // what Debug was told
-	stored  map[string][]summary.Stored // by the name of the type, what its objects call under their locks
+
+	answering map[types.Type]bool // whether it has a method that is looked for by reflection
+
+	stored map[string][]summary.Stored // by the name of the type, what its objects call under their locks
 }
 
 // node is a function in the search for strongly connected components.

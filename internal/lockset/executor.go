@@ -171,7 +171,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		return
 	}
 	x.engine.lend(s)
-	out := summary.Call{Fn: fn, Method: c.Method, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
+	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}

@@ -64,6 +64,10 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			s.Calls = append(s.Calls, Call{Fn: p})
 		case "method":
 			s.Calls = append(s.Calls, methodCall(p, e.Method))
+		case "parts":
+			c := methodCall(p, e.Method)
+			c.Parts = true
+			s.Calls = append(s.Calls, c)
 		case "each":
 			s.Calls = append(s.Calls, each(t, p, e.Method)...)
 		case "oncefunc":
@@ -151,6 +155,7 @@ func formatted(t *path.Table, p, format *path.Node) []Call {
 		k := t.Const(strconv.Itoa(i))
 		for _, m := range formatMethods {
 			c := methodCall(t.Deref(t.Index(p, k), nil), m.name+m.typ)
+			c.Parts = true
 			if format != nil {
 				c.Guard = Guard{Is(t.Verb(format, k, m.name), "true")}
 			}

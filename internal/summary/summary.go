@@ -72,6 +72,7 @@ type Exit struct {
 type Call struct {
 	Fn       *path.Node
 	Method   string // "" for a function value
+	Parts    bool   // of its parts, too, where the value has no such method
 	Args     []*path.Node
 	Held     []Held
 	Released []*path.Node

@@ -99,6 +99,7 @@ func (a *archive) exit(x *Exit) {
 func (a *archive) call(c *Call) {
 	a.node(&c.Fn)
 	a.string(&c.Method)
+	a.bool(&c.Parts)
 	a.paths(&c.Args)
 	sequence(a, &c.Held, (*archive).held)
 	a.paths(&c.Released)
