@@ -103,6 +103,7 @@ func (u *unit) prepare() {
 		Stored:  u.heap.Functions,
 		Canon:   u.heap.Canon,
 		Member:  u.heap.Member,
+		Object:  u.heap.Object,
 		Effects: u.stores, StoredCalls: u.storedCalls,
 		Source: u.source,
 		Debug:  u.options.debugWriter(),

@@ -66,6 +66,22 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	return p, used
 }
 
+// Object rewrites p, the content of a field, by the inverse fields that make it
+// an object on the way to it: s.log.out is s where the logger of each s writes
+// to s.
+func (h *Heap) Object(p *path.Node) *path.Node {
+	if p.Kind != path.Deref || p.Parent.Kind != path.Field {
+		return p
+	}
+	steps := fieldSteps(p)
+	for _, f := range steps[:len(steps)-1] {
+		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Parent != p {
+			return q.Parent
+		}
+	}
+	return p
+}
+
 // maxCuts bounds the rewrites of one path.
 const maxCuts = 4
 

@@ -52,6 +52,9 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		args[0] = fn // the receiver
 	}
 	targets := x.known(fn, c.Method, args)
+	if len(targets) == 0 && c.Method != "" {
+		targets = x.known(x.engine.Object(fn), c.Method, args)
+	}
 	if len(targets) == 0 {
 		fn = x.variadic(fn)
 		for i := range states {
@@ -111,7 +114,7 @@ func (s *state) elements(fn *path.Node) []*path.Node {
 	}
 	var list []*path.Node
 	for _, b := range s.mem {
-		if b.key.Kind == path.Index && b.key.Parent == fn.Parent {
+		if (b.key.Kind == path.Index || b.key.Kind == path.Elem) && b.key.Parent == fn.Parent {
 			list = append(list, b.val)
 		}
 	}

@@ -48,6 +48,8 @@ type Engine struct {
 	// Member reports whether the object x is an element of the container c, by
 	// heap invariants, and words that for a function.
 	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)
+	// Object rewrites the path of an object by heap invariants.
+	Object func(*path.Node) *path.Node
 	// Effects gives what a function of another package stores, in its terms.
 	Effects func(*ssa.Function) []summary.Store
 	// StoredCalls lists the calls that the package of the named type makes of

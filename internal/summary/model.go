@@ -63,7 +63,13 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "call":
 			s.Calls = append(s.Calls, Call{Fn: p})
 		case "method":
-			s.Calls = append(s.Calls, methodCall(p, e.Method))
+			s.Calls = append(s.Calls, methodCall(part(t, p, e), e.Method))
+		case "register":
+			exit.Stores = append(exit.Stores, Store{Addr: t.Elem(kept(t, p), nil), Val: t.Param(e.Q)})
+		case "members":
+			s.Calls = append(s.Calls, methodCall(t.Elem(kept(t, p), nil), e.Method))
+		case "assign":
+			exit.Stores = append(exit.Stores, Store{Addr: t.FieldNamed(p, e.Owner, e.Field), Val: t.Param(e.Q)})
 		case "parts":
 			c := methodCall(p, e.Method)
 			c.Parts = true
@@ -129,6 +135,9 @@ func visit(t *path.Table, e lock.Effect) Call {
 	args[e.R] = part(t, t.Elem(t.Param(e.P), nil), e)
 	return Call{Fn: t.Param(e.Q), Args: args}
 }
+
+// kept returns the container of what is registered with the object n.
+func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", "registered") }
 
 // part returns the content of the field of n that e is about, or n itself.
 func part(t *path.Table, n *path.Node, e lock.Effect) *path.Node {
