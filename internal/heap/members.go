@@ -125,7 +125,8 @@ func onlyRead(v ssa.Value, part bool) bool {
 		switch r := r.(type) {
 		case *ssa.DebugRef, *ssa.BinOp, *ssa.Range:
 		case *ssa.MapUpdate:
-			ok = r.Map == v
+			c, null := r.Value.(*ssa.Const)
+			ok = r.Map == v && !(null && c.IsNil())
 		case *ssa.Lookup:
 			ok = r.X == v && !replaced(r)
 		case *ssa.IndexAddr:

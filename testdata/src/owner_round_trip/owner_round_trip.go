@@ -481,3 +481,43 @@ func (s *seat) part() float64 {
 	defer s.mu.Unlock()
 	return float64(s.cost) / float64(s.hall.price())
 }
+
+// A Vault has boxes that are closed by storing nil in their place.
+type Vault struct{ boxes map[int]*box }
+
+type box struct {
+	mu    sync.Mutex
+	vault *Vault
+	id    int
+	coins int
+}
+
+func (v *Vault) open(id int) {
+	v.boxes[id] = &box{vault: v, id: id}
+}
+
+func (v *Vault) coins() (n int) {
+	for _, b := range v.boxes {
+		if b != nil {
+			b.mu.Lock()
+			n += b.coins
+			b.mu.Unlock()
+		}
+	}
+	return n
+}
+
+// Fine: the box has been taken out, so it is not among the others.
+func (b *box) close() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.vault.boxes[b.id] = nil
+	return b.vault.coins()
+}
+
+// Fine, as far as one can know: the box may have been closed.
+func (b *box) share() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return 2*b.coins > b.vault.coins()
+}
