@@ -57,6 +57,8 @@ func (c *core) connect(prog *ssa.Program) {
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
 		Canon:   c.heap.Canon,
+		Member:  c.heap.Member,
+		Object:  c.heap.Object,
 
 		WriteOnce: c.heap.WriteOnce,
 		Source:    c.texts.at,

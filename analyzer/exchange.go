@@ -106,6 +106,11 @@ func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary 
 // exportTypes makes known to importers what is known of the types that have a
 // lock.
 func (u *unit) exportTypes() {
+	for _, name := range u.pass.Pkg.Scope().Names() {
+		if v, ok := u.pass.Pkg.Scope().Lookup(name).(*types.Var); ok {
+			u.exportVar(v)
+		}
+	}
 	for named := range namedTypes(u.pass.Pkg) {
 		f := TypeFact{Inverses: u.heap.Inverses(named)}
 		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
@@ -132,6 +137,14 @@ func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
 	}
 }
 
+// exportVar makes known to importers what is called of what they store in the
+// package-level variable v.
+func (u *unit) exportVar(v *types.Var) {
+	if calls := u.engine.StoredIn(v.Pkg().Path() + "." + v.Name()); len(calls) > 0 {
+		u.pass.ExportObjectFact(v, &TypeFact{Stored: summary.EncodeStored(calls, v.Pkg().Path())})
+	}
+}
+
 // proved reports whether the package of the type owner has proved the rule.
 func (u *unit) proved(owner, rule string) bool {
 	f, _ := u.typeFact(owner)
@@ -147,8 +160,8 @@ func (u *unit) storedCalls(owner string) []summary.Stored {
 	return nil
 }
 
-// typeFact returns the fact of the named type of another package, or nil, and
-// the path of that package.
+// typeFact returns the fact of the named type or variable of another package, or
+// nil, and the path of that package.
 func (u *unit) typeFact(owner string) (*TypeFact, string) {
 	dot := strings.LastIndexByte(owner, '.')
 	if dot < 0 {
@@ -159,8 +172,8 @@ func (u *unit) typeFact(owner string) (*TypeFact, string) {
 		return nil, ""
 	}
 	var f TypeFact
-	obj, ok := pkg.Scope().Lookup(owner[dot+1:]).(*types.TypeName)
-	if !ok || !u.pass.ImportObjectFact(obj, &f) {
+	obj := pkg.Scope().Lookup(owner[dot+1:])
+	if obj == nil || !u.pass.ImportObjectFact(obj, &f) {
 		return nil, ""
 	}
 	return &f, pkg.Path()

@@ -38,6 +38,7 @@ type Store struct{ Addr, Val *path.Node }
 type Effects struct {
 	Stores  []Store
 	Results []*path.Node // what each result is; nil if not known
+	Calls   []Call       // of what only its callers know; importers are not told
 
 	// Incomplete tells that a bound was hit: there are more stores.
 	Incomplete bool
@@ -67,6 +68,10 @@ type Heap struct {
 
 	writes map[variable]*writes // what is done to variables that contain pointers
 	once   map[variable]bool    // whether they are written once
+	uses   *useIndex
+
+	memberships map[membership]bool
+	keys        map[keyed]bool
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
@@ -78,11 +83,14 @@ type scope struct {
 	fn      *ssa.Function
 	vals    map[ssa.Value]*path.Node
 	stores  []Store // its own, and those that it is told of by its callees
+	calls   []Call  // of what only its callers know
 	results []*path.Node
 	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int
 
 	incomplete bool // there are more stores
+	applied    int  // functions that were passed and are being looked at
+	tries      int  // functions that were passed and looked at
 	missed     bool // some caller is not told of its stores
 }
 
@@ -241,13 +249,14 @@ func (s *scope) call(site ssa.CallInstruction) {
 	}
 	callee := c.StaticCallee()
 	if callee == nil {
+		s.dynamic(site)
 		return
 	}
-	s.include(callee, s.substitution(site, callee))
+	s.include(callee, s.substitution(site, callee), site)
 }
 
 // include adds the stores of a callee, rewritten by sub.
-func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
+func (s *scope) include(callee *ssa.Function, sub *path.Substitution, site ssa.Instruction) {
 	e := s.h.effectsFor(s.fn, callee)
 	if s.incomplete = s.incomplete || e.Incomplete; len(s.stores)+len(e.Stores) > maxStores {
 		s.incomplete = s.incomplete || len(e.Stores) > 0
@@ -256,6 +265,13 @@ func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
 	}
 	for _, st := range e.Stores {
 		s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
+	}
+	for _, c := range e.Calls {
+		args := make([]*path.Node, len(c.Args))
+		for i, a := range c.Args {
+			args[i] = sub.Apply(a)
+		}
+		s.apply(Call{sub.Apply(c.Fn), args}, site)
 	}
 }
 
@@ -276,7 +292,7 @@ func (s *scope) closure(mc *ssa.MakeClosure) {
 		}
 		return nil
 	}, Load: s.content}
-	s.include(fn, sub)
+	s.include(fn, sub, mc)
 }
 
 // open reports whether n depends on the caller.
@@ -311,21 +327,8 @@ func (s *scope) substitution(site ssa.CallInstruction, callee *ssa.Function) *pa
 				return s.eval(mc.Bindings[n.Index])
 			}
 			return t.Unknown()
-		case path.Value:
-			if instr, ok := n.Site.(ssa.Instruction); ok && instr.Parent() != s.fn {
-				if !makesObject(n.Site.(ssa.Value)) {
-					return t.Unknown()
-				}
-				return t.FreshAt(s.h.scope(instr.Parent()).number(instr), site)
-			}
-		case path.Fresh:
-			k, ok := s.h.objectNumber(n)
-			if !ok {
-				return t.Unknown()
-			}
-			return t.FreshAt(k, site)
 		}
-		return nil
+		return s.madeBy(n, site)
 	}}
 }
 

@@ -138,7 +138,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
 		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
 	}
-	if o := p.owner(val); o != nil && p.sameOwner(o, x) {
+	if o := p.owner(val); o != nil && p.alike(s, o, x) {
 		return nil, true // was in it before
 	}
 	if p.isTarget(s, val) {
@@ -229,15 +229,32 @@ func (p *proof) unrelated(s *scope, val *path.Node) bool {
 	return false
 }
 
-// returns reports whether the back path of c is known to lead to x in s.
+// returns reports whether the back path of c is known to lead to x in s, or to
+// where that of x leads.
 func (p *proof) returns(s *scope, c, x *path.Node) bool {
-	cur := c
+	cur := p.follow(s, c)
+	if p.r.shared {
+		x = p.follow(s, x)
+	}
+	return cur != nil && x != nil && p.sameOwner(s.normal(cur), s.normal(x))
+}
+
+// follow returns where the back path leads from c in s; nil if not known.
+func (p *proof) follow(s *scope, c *path.Node) *path.Node {
 	for _, step := range p.r.back {
-		if cur = s.follow(cur, step); cur == nil {
-			return false
+		if c = s.follow(c, step); c == nil {
+			return nil
 		}
 	}
-	return p.sameOwner(s.normal(cur), s.normal(x))
+	return c
+}
+
+// alike reports whether what is in x.field of a may be put into that of b.
+func (p *proof) alike(s *scope, a, b *path.Node) bool {
+	if p.r.shared {
+		return a == b || p.returns(s, a, b)
+	}
+	return p.sameOwner(a, b)
 }
 
 // sameOwner reports whether a and b, two owners, are one object: by what is
@@ -246,8 +263,11 @@ func (p *proof) sameOwner(a, b *path.Node) bool {
 	if p.h.same(a, b) {
 		return true
 	}
-	t := p.h.Table
-	return p.h.same(t.FieldNamed(a, p.r.owner, p.r.field), t.FieldNamed(b, p.r.owner, p.r.field))
+	t, owner := p.h.Table, p.r.owner
+	if p.r.shared {
+		owner = path.OwnerName(p.r.back[0].Var.Type())
+	}
+	return p.h.same(t.FieldNamed(a, owner, p.r.field), t.FieldNamed(b, owner, p.r.field))
 }
 
 // backStore checks a store to a field of the back path: of an object that is
@@ -257,7 +277,7 @@ func (p *proof) backStore(s *scope, st Store) string {
 	switch {
 	case isNil(st.Val), freshlyMade(obj), st.Val == p.h.Table.Deref(st.Addr, nil):
 		return ""
-	case obj.Kind == path.Param && p.paired(s, st):
+	case obj.Kind == path.Param && !p.r.shared && p.paired(s, st):
 		return ""
 	case p.keeps(s, st):
 		return ""
@@ -289,5 +309,5 @@ func (p *proof) paired(s *scope, st Store) bool {
 // keeps reports whether the store leaves the back path as the rule has it.
 func (p *proof) keeps(s *scope, st Store) bool {
 	x := p.owner(st.Addr)
-	return x != nil && len(p.r.back) <= 2 && p.sameOwner(st.Val, x)
+	return x != nil && !p.r.shared && len(p.r.back) <= 2 && p.sameOwner(st.Val, x)
 }

@@ -12,13 +12,15 @@ import (
 )
 
 // rule is an inverse-field invariant: for all objects x of type owner, each
-// object that x.field reaches by the road has back == x.
+// object that x.field reaches by the road has back == x, or, if shared, the
+// same back as x.
 type rule struct {
 	key    string
 	owner  string       // type of x
 	field  string       // first field of the cycle
 	road   []*path.Node // steps after the field, up to the object with the back path
 	back   []*path.Node // steps from that object back to x
+	shared bool         // steps from that object and from x to one owner
 	state  state
 	reason string     // why it was rejected
 	first  *path.Node // the field, on any object
@@ -48,7 +50,10 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 		p, used = q, append(used, text)
 	}
 	for range maxCuts {
-		q, text := h.cut(fn, p)
+		q, text := h.self(p)
+		if q == nil {
+			q, text = h.cut(fn, p)
+		}
 		if q == nil {
 			break
 		}
@@ -76,6 +81,22 @@ func (h *Heap) first(p *path.Node) *path.Node {
 	return h.Table.WithParent(p, parent)
 }
 
+// Object rewrites p, the content of a field, by the inverse fields that make it
+// an object on the way to it: s.log.out is s where the logger of each s writes
+// to s.
+func (h *Heap) Object(p *path.Node) *path.Node {
+	if p.Kind != path.Deref || p.Parent.Kind != path.Field {
+		return p
+	}
+	steps := fieldSteps(p)
+	for _, f := range steps[:len(steps)-1] {
+		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Parent != p {
+			return q.Parent
+		}
+	}
+	return p
+}
+
 // maxCuts bounds the rewrites of one path.
 const maxCuts = 4
 
@@ -92,7 +113,7 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 			if start == end {
 				continue
 			}
-			for _, r := range h.candidates(start, end) {
+			for _, r := range h.candidates(start, end, fields[j], p) {
 				if h.holds(r) {
 					text := ""
 					if fn != nil {
@@ -121,8 +142,9 @@ func fieldSteps(p *path.Node) []*path.Node {
 }
 
 // candidates returns the rules that would make end the same object as start:
-// one for each step that may begin the back path.
-func (h *Heap) candidates(start, end *path.Node) []*rule {
+// one for each step that may begin the back path; and the one that would give
+// both the same owner, where p goes on to it from end by the field next.
+func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
 	var steps []*path.Node
 	for n := end; n != start; n = n.Parent {
 		steps = append([]*path.Node{n}, steps...)
@@ -132,10 +154,23 @@ func (h *Heap) candidates(start, end *path.Node) []*rule {
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
-			out = append(out, h.rule(first, steps[1:i], steps[i:]))
+			out = append(out, h.rule(first, steps[1:i], steps[i:], false))
 		}
 	}
+	if load := h.Table.Deref(next, nil); load != p && p.HasPrefix(load) && fields(steps) == 1 && h.mine(first.Owner) && pointsElsewhere(next) {
+		out = append(out, h.rule(first, steps[1:], []*path.Node{next, load}, true))
+	}
 	return out
+}
+
+// pointsElsewhere reports whether the field f holds a pointer to another type
+// than that of the object that it is in.
+func pointsElsewhere(f *path.Node) bool {
+	if f.Var == nil {
+		return false
+	}
+	to := pointedTo(f.Var.Type())
+	return to != nil && path.OwnerName(to) != f.Owner
 }
 
 // maxBack bounds the fields of a back path.
@@ -151,7 +186,7 @@ func fields(steps []*path.Node) int {
 	return n
 }
 
-func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
+func (h *Heap) rule(first *path.Node, road, back []*path.Node, shared bool) *rule {
 	var key strings.Builder
 	fmt.Fprintf(&key, "%s.%s", first.Owner, first.Name)
 	write := func(steps []*path.Node) {
@@ -165,12 +200,15 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 	}
 	write(road)
 	write(back)
+	if shared {
+		key.WriteString(" shared")
+	}
 	if h.rules == nil {
 		h.rules = map[string]*rule{}
 	}
 	r := h.rules[key.String()]
 	if r == nil {
-		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back}
+		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back, shared: shared}
 		h.rules[r.key] = r
 	}
 	return r
@@ -179,7 +217,7 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 // class groups the kinds of steps that a rule does not tell apart.
 func class(n *path.Node) path.Kind {
 	switch n.Kind {
-	case path.Index, path.Lookup, path.Part:
+	case path.Index, path.Lookup, path.Part, path.Every:
 		return path.Elem
 	}
 	return n.Kind
@@ -221,6 +259,10 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 		if n.Kind == path.Field {
 			back = append(back, n.Name)
 		}
+	}
+	if r.shared {
+		x += "." + strings.Join(back, ".")
+		return fmt.Sprintf("%s.%s.%s == %s", name(fn, start), r.field, strings.Join(back, "."), x)
 	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, strings.Join(back, "."), x)

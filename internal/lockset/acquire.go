@@ -17,6 +17,11 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !x.concerns(s, f, a.Path) {
 			continue
 		}
+		if everyIn(a.Path) != nil {
+			if p := f.sub.Apply(a.Path); everyIn(p) != nil {
+				x.meetsEvery(s, f, a, p)
+			}
+		}
 		g, ok := x.guard(s, f, a.Guard)
 		if !ok {
 			continue
@@ -75,6 +80,12 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	l := s.lock(p)
 	if l == nil && x.engine.Suspect {
 		x.suspect(s, f, &summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+	}
+	if l == nil && !p.Visible() && !x.variadic(p).Visible() {
+		if p, g, ok := x.ofEvery(s, f.site, p, g); ok {
+			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+		}
+		return
 	}
 	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return

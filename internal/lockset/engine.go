@@ -56,6 +56,11 @@ type Engine struct {
 	// WriteOnce reports whether a variable keeps the object that it was first
 	// given.
 	WriteOnce func(addr *path.Node) bool
+	// Member reports whether the object x is an element of the container c, by
+	// heap invariants, and words that for a function.
+	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)
+	// Object rewrites the path of an object by heap invariants.
+	Object func(*path.Node) *path.Node
 	// Effects gives what a function of another package stores, in its terms.
 	Effects func(*ssa.Function) []summary.Store
 	// StoredCalls lists the calls that the package of the named type makes of
@@ -81,7 +86,10 @@ type Engine struct {
 	methods map[methodID]*ssa.Function  // nil where there is none
 	types   map[string]types.Type       // by the names that typeName gives
 	told    map[string]bool             // what Debug was told
-	stored  map[string][]summary.Stored // by the name of the type, what its objects call under their locks
+
+	answering map[types.Type]bool // whether it has a method that is looked for by reflection
+
+	stored map[string][]summary.Stored // by the name of the type, what its objects call under their locks
 }
 
 // node is a function in the search for strongly connected components.

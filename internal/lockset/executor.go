@@ -43,6 +43,7 @@ type executor struct {
 	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
 	exits    []summary.Exit
+	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	possible []*Finding
 	unsure   bool
@@ -65,7 +66,7 @@ func (x *executor) run() *summary.Summary {
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
-	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}
@@ -171,7 +172,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		return
 	}
 	x.engine.lend(s)
-	out := summary.Call{Fn: fn, Method: c.Method, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
+	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}

@@ -88,7 +88,7 @@ func (x *executor) addExit(e summary.Exit) {
 		}
 		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
 		if alike++; neutral || alike >= maxAgree || sameResults(o, &e) {
-			mergeExit(o, &e)
+			mergeExit(x.table, o, &e)
 			return
 		}
 	}
@@ -114,14 +114,14 @@ func sameResults(a, b *summary.Exit) bool {
 }
 
 // mergeExit weakens a to stand for b too.
-func mergeExit(a, b *summary.Exit) {
+func mergeExit(t *path.Table, a, b *summary.Exit) {
 	if g, ok := a.Guard.Join(b.Guard); ok {
 		a.Guard = g
 	} else {
 		a.Guard = a.Guard.Meet(b.Guard)
 	}
 	for i := range a.Results {
-		a.Results[i] = mergeResult(a.Results[i], b.Results[i])
+		a.Results[i] = mergeResult(t, a.Results[i], b.Results[i])
 	}
 	var stores []summary.Store
 	dirty := append(slices.Clone(a.Dirty), b.Dirty...)
@@ -171,7 +171,7 @@ func dedupe(stores []summary.Store) []summary.Store {
 
 // mergeResult returns what a result is known to be that is a or b: nil and p
 // give p, which claims only what it is if it is not nil.
-func mergeResult(a, b *path.Node) *path.Node {
+func mergeResult(t *path.Table, a, b *path.Node) *path.Node {
 	isNil := func(n *path.Node) bool {
 		return n != nil && n.Kind == path.Const && (n.Name == "nil" || n.Name == "zero")
 	}
@@ -185,7 +185,7 @@ func mergeResult(a, b *path.Node) *path.Node {
 	case isNil(b) && !a.NeverNil() && a.Kind != path.Const:
 		return a
 	}
-	return nil
+	return mergeReached(t, a, b)
 }
 
 // exporter puts what a state knows in terms that callers understand.
@@ -207,6 +207,9 @@ func (e *exporter) value(n *path.Node) *path.Node {
 		t := e.x.table
 		e.sub = &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
 			if m := e.x.made(n); m != nil {
+				return m
+			}
+			if m := e.x.reached(n); m != nil {
 				return m
 			}
 			if n.Kind == path.Value || n.Kind == path.Fresh {

@@ -26,7 +26,7 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 		return true
 	}
 	v := x.root(p)
-	return v != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
+	return v != nil && at != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
 		return follows(use, v) && dominates(use, at)
 	})
 }

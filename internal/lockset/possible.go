@@ -39,7 +39,7 @@ func (x *executor) suspect(s *state, f *frame, a *summary.Acquire) {
 		if !l.held || l.path.Class() == "" || l.path.Class() != a.Path.Class() || x.apart(a.Guard, l.path, a.Path) {
 			continue
 		}
-		if p := x.reentry(l, f.site, a); p != nil {
+		if p := x.reentry(l, underLock(l, f.site, a), a); p != nil {
 			p.Rules = append(slices.Clip(p.Rules), x.condition(l.path, a.Path))
 			x.possible = p.addTo(x.possible)
 		}

@@ -30,15 +30,19 @@ type Finding struct {
 
 // report notes that acquisition a, reached from site, meets the held lock l.
 func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
-	if f := x.reentry(l, site, a); f != nil {
+	x.reportAt(l, underLock(l, site, a), a)
+}
+
+// reportAt is report for an acquisition that is reached from pos.
+func (x *executor) reportAt(l *lockState, pos token.Pos, a *summary.Acquire) {
+	if f := x.reentry(l, pos, a); f != nil {
 		x.findings = f.addTo(x.findings)
 	}
 }
 
-// reentry returns the finding that acquisition a, reached from site, meets the
+// reentry returns the finding that acquisition a, reached from pos, meets the
 // held lock l; nil if that is none, or in code that the compiler made.
-func (x *executor) reentry(l *lockState, site ssa.CallInstruction, a *summary.Acquire) *Finding {
-	pos := underLock(l, site, a)
+func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Finding {
 	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() {
 		return nil
 	}

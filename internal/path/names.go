@@ -137,9 +137,9 @@ func (n *Node) write(b *strings.Builder) {
 		n.Key.write(b)
 		b.WriteString("]")
 		n.writeSite(b)
-	case Elem, Part:
+	case Elem, Every, Part:
 		n.Parent.write(b)
-		b.WriteString(map[Kind]string{Elem: "[?]", Part: "[:]"}[n.Kind])
+		b.WriteString(map[Kind]string{Elem: "[?]", Every: "[each]", Part: "[:]"}[n.Kind])
 		n.writeSite(b)
 	case Capture:
 		n.Parent.write(b)

@@ -224,6 +224,10 @@ func (t *Table) Elem(x *Node, site any) *Node {
 	return t.intern(Node{Kind: Elem, Parent: x, Site: site})
 }
 
+// Every returns each element of the container x in turn: what holds of it
+// holds of any one.
+func (t *Table) Every(x *Node) *Node { return t.intern(Node{Kind: Every, Parent: x}) }
+
 // Part returns the sub-slice of x taken at site.
 func (t *Table) Part(x *Node, site any) *Node {
 	return t.intern(Node{Kind: Part, Parent: x, Site: site})
