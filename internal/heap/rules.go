@@ -2,6 +2,7 @@ package heap
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 	"strings"
 	"unicode"
@@ -68,13 +69,14 @@ const maxCuts = 4
 // that is known to return to its start.
 func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	fields := fieldSteps(p)
-	for j := 1; j < len(fields); j++ {
-		for i := j - 1; i >= 0; i-- {
-			if fields[i].Owner == "" || fields[i].Owner != fields[j].Owner {
-				continue
-			}
-			start, end := fields[i].Parent, fields[j].Parent
-			if start == end {
+	for j := 1; j <= len(fields); j++ {
+		owner, end := pointedAt(p), p
+		if j < len(fields) {
+			owner, end = fields[j].Owner, fields[j].Parent
+		}
+		for i := j - 1; i >= 0 && owner != ""; i-- {
+			start := fields[i].Parent
+			if fields[i].Owner != owner || start == end {
 				continue
 			}
 			for _, r := range h.candidates(start, end) {
@@ -89,6 +91,16 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 		}
 	}
 	return nil, ""
+}
+
+// pointedAt returns the name of the type that p is known to point to, or "".
+func pointedAt(p *path.Node) string {
+	if t := p.Type(); p.Kind == path.Deref && t != nil {
+		if _, pointer := t.Underlying().(*types.Pointer); pointer {
+			return path.OwnerName(t)
+		}
+	}
+	return ""
 }
 
 // fieldSteps lists the field steps of p from its root on.
