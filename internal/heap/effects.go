@@ -56,7 +56,7 @@ type Heap struct {
 	Proved func(owner, rule string) bool
 
 	scopes  map[*ssa.Function]*scope
-	callers map[*ssa.Function]bool
+	callers *callers
 	events  *eventIndex
 	rules   map[string]*rule
 	aliases map[*path.Node]alias

@@ -14,7 +14,7 @@ func (p *proof) links() string {
 	for _, n := range p.r.road {
 		if n.Kind == path.Field && p.established {
 			for _, e := range p.h.eventsOn(fieldKey{n.Owner, n.Name}) {
-				if !p.h.left(e) && p.stray(e.s, e.st, n, header) {
+				if !p.left(e) && p.stray(e.s, e.st, n, header) {
 					return fmt.Sprintf("%s.%s may be a part of any %s, and is set in %s", e.st.Addr.Parent, n.Name, p.r.field, e.s.fn)
 				}
 			}

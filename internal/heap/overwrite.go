@@ -33,7 +33,7 @@ func (p *proof) overwritten() string {
 			continue
 		}
 		for _, e := range p.h.indexed().structs[n.Owner] {
-			if p.owner(e.st.Addr) == nil && !p.h.left(e) && !keepsField(e.s, e.st, n) {
+			if p.owner(e.st.Addr) == nil && !p.left(e) && !keepsField(e.s, e.st, n) {
 				return fmt.Sprintf("%s is overwritten in %s", e.st.Addr, e.s.fn)
 			}
 		}
