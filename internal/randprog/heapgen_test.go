@@ -53,8 +53,8 @@ func (g *heapGenerator) program() {
 		})
 	}
 	g.sigs = append(g.sigs,
-		heapSignature{name: "poke", recv: 'o', params: "k", role: uses, open: true},
-		heapSignature{name: "poke", recv: 'k', params: "k", role: uses, open: true})
+		heapSignature{name: "poke", recv: 'o', params: "k", role: uses, open: g.chance(50)},
+		heapSignature{name: "poke", recv: 'k', params: "k", role: uses, open: g.chance(50)})
 	for i := range g.sigs {
 		s := &g.sigs[i]
 		s.open = s.open || i > 0 && g.chance(40)
