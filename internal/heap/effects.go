@@ -60,7 +60,7 @@ type Heap struct {
 	Closed bool
 
 	scopes   map[*ssa.Function]*scope
-	callers  map[*ssa.Function]bool
+	callers  *callers
 	events   *eventIndex
 	exported map[*ssa.Function]*Effects // of functions at hand, for other packages
 	rules    map[string]*rule

@@ -3,8 +3,6 @@ package heap
 import (
 	"slices"
 
-	"golang.org/x/tools/go/ssa"
-
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -63,30 +61,4 @@ func (x *eventIndex) add(s *scope) {
 // by whoever passes the objects that it connects.
 func (h *Heap) left(e event) bool {
 	return (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && e.s.tells(e.st)
-}
-
-// called reports whether fn is called by name within the package: its callers
-// see its stores in terms of their own objects.
-func (h *Heap) called(fn *ssa.Function) bool {
-	if h.callers == nil {
-		h.callers = map[*ssa.Function]bool{}
-		for _, f := range h.Funcs {
-			for _, b := range f.Blocks {
-				for _, instr := range b.Instrs {
-					if c, ok := instr.(ssa.CallInstruction); ok {
-						if callee := c.Common().StaticCallee(); callee != nil {
-							if o := callee.Origin(); o != nil {
-								callee = o
-							}
-							h.callers[callee] = true
-						}
-					}
-					if mc, ok := instr.(*ssa.MakeClosure); ok {
-						h.callers[mc.Fn.(*ssa.Function)] = true
-					}
-				}
-			}
-		}
-	}
-	return h.callers[fn]
 }

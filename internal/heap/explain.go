@@ -112,7 +112,11 @@ func (r *rule) statement() string {
 	if r.back[0].Kind == path.Capture {
 		return fmt.Sprintf("the function in x.%s captured x, for every x of type %s", r.field+steps(r.road), owner)
 	}
-	return fmt.Sprintf("x.%s == x for every x of type %s", r.field+steps(r.road)+steps(r.back), owner)
+	back := ""
+	if r.shared {
+		back = steps(r.back)
+	}
+	return fmt.Sprintf("x.%s == x%s for every x of type %s", r.field+steps(r.road)+steps(r.back), back, owner)
 }
 
 // steps writes the fields and elements of a road or a back path.

@@ -25,7 +25,7 @@ func (h *Heap) check(r *rule) string {
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
 			before := p.established
-			if h.left(e) && !p.knownHere(e.s, e.st) {
+			if p.left(e) && !p.knownHere(e.s, e.st) {
 				continue // checked at the calls of the function
 			}
 			reason := p.store(e.s, e.st)
@@ -57,6 +57,13 @@ type proof struct {
 	h           *Heap
 	r           *rule
 	established bool
+}
+
+// left reports whether the store e is checked where its function is called. If
+// importers can get hold of an object with the back path, and call it, it is not.
+func (p *proof) left(e event) bool {
+	first := p.r.back[0]
+	return p.h.left(e) && !(importable(e.s.fn) && first.Kind == path.Field && exportedType(first.Owner))
 }
 
 // knownHere reports whether st respects the rule in s itself, whatever the

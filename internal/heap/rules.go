@@ -2,6 +2,7 @@ package heap
 
 import (
 	"fmt"
+	"go/types"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -104,16 +105,17 @@ const maxCuts = 4
 // that is known to return to its start.
 func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	fields := fieldSteps(p)
-	for j := 1; j < len(fields); j++ {
-		for i := j - 1; i >= 0; i-- {
-			if fields[i].Owner == "" || fields[i].Owner != fields[j].Owner {
+	for j := 1; j <= len(fields); j++ {
+		owner, end, next := pointedAt(p), p, (*path.Node)(nil)
+		if j < len(fields) {
+			owner, end, next = fields[j].Owner, fields[j].Parent, fields[j]
+		}
+		for i := j - 1; i >= 0 && owner != ""; i-- {
+			start := fields[i].Parent
+			if fields[i].Owner != owner || start == end {
 				continue
 			}
-			start, end := fields[i].Parent, fields[j].Parent
-			if start == end {
-				continue
-			}
-			for _, r := range h.candidates(start, end, fields[j], p) {
+			for _, r := range h.candidates(start, end, next, p) {
 				if h.holds(r) {
 					text := ""
 					if fn != nil {
@@ -125,6 +127,16 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 		}
 	}
 	return nil, ""
+}
+
+// pointedAt returns the name of the type that p is known to point to, or "".
+func pointedAt(p *path.Node) string {
+	if t := p.Type(); p.Kind == path.Deref && t != nil {
+		if _, pointer := t.Underlying().(*types.Pointer); pointer {
+			return path.OwnerName(t)
+		}
+	}
+	return ""
 }
 
 // fieldSteps lists the field steps of p from its root on.
@@ -143,7 +155,7 @@ func fieldSteps(p *path.Node) []*path.Node {
 
 // candidates returns the rules that would make end the same object as start:
 // one for each step that may begin the back path; and the one that would give
-// both the same owner, where p goes on to it from end by the field next.
+// both the same owner, where p goes on to it from end by the field next, if any.
 func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
 	var steps []*path.Node
 	for n := end; n != start; n = n.Parent {
@@ -156,6 +168,9 @@ func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
 			out = append(out, h.rule(first, steps[1:i], steps[i:], false))
 		}
+	}
+	if next == nil {
+		return out
 	}
 	if load := h.Table.Deref(next, nil); load != p && p.HasPrefix(load) && fields(steps) == 1 && h.mine(first.Owner) && pointsElsewhere(next) {
 		out = append(out, h.rule(first, steps[1:], []*path.Node{next, load}, true))

@@ -50,8 +50,8 @@ type Engine struct {
 	// Stored names the functions that a value kept in a package-level variable
 	// can be; false if that is not known.
 	Stored func(*path.Node) (map[string]bool, bool)
-	// Canon rewrites a lock path of a function by heap invariants, and words
-	// those it used.
+	// Canon rewrites the path of an object of a function by heap invariants,
+	// and words those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
 	// WriteOnce reports whether a variable keeps the object that it was first
 	// given.
