@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/lockreentry/lockreentry/internal/finding"
 )
 
 // Options configure an Analyzer. The zero value is the default.
@@ -17,6 +19,13 @@ type Options struct {
 	// Models is the text of extra models, in the format of the embedded
 	// table (see internal/lock/models.txt).
 	Models string
+	// Possible asks for possible re-entries, too: locks of one field, where it
+	// is not known whether the objects are one. Their diagnostics have a
+	// category for which IsNote holds.
+	Possible bool
+	// Identity asks for the rules about the identity of objects that were
+	// looked for, each with the store that decided. These are notes as well.
+	Identity bool
 	// Debug makes the analyzer tell where a bound was hit, so that it stayed
 	// silent there, and what became known of each function.
 	Debug bool
@@ -30,6 +39,15 @@ var Analyzer = New(Options{})
 // RootsFlag names the flag that makes the go command keep the results of runs
 // on different sets of packages apart.
 const RootsFlag = "roots"
+
+// identityNote is the category of a rule about the identity of objects.
+const identityNote = "identity"
+
+// IsNote reports whether diagnostics of the category are no findings, but what
+// Options.Possible or Options.Identity asks for.
+func IsNote(category string) bool {
+	return category == identityNote || strings.HasPrefix(category, finding.PossiblePrefix)
+}
 
 // New returns an analyzer that reports lock re-entry as o says.
 // Flags of the returned analyzer are bound to its own copy of o.
@@ -64,6 +82,8 @@ func (o *Options) Declare(set *flag.FlagSet) {
 		return nil
 	})
 	set.StringVar(&o.Models, "models-text", o.Models, "extra models, as `text` in the format of the embedded table")
+	set.BoolVar(&o.Possible, "possible", o.Possible, "show possible re-entries, too, where it is not known whether two objects are one; they are no findings")
+	set.BoolVar(&o.Identity, "explain-identity", o.Identity, "show the rules that were looked for about which objects are one, with the store that proves or breaks each")
 	set.BoolVar(&o.Debug, "debug", o.Debug, "tell on standard error where a bound was hit")
 }
 

@@ -27,7 +27,7 @@ func TestFixtures(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := filepath.Join(root, "src")
-	got := diagnostics(t, root)
+	got := diagnostics(t, root, analyzer.Analyzer, "./...")
 	wanted := wants(t, src)
 	misses := readMisses(t)
 	var table []feature
@@ -45,16 +45,16 @@ func TestFixtures(t *testing.T) {
 	golden(t, featuresFile, featureTable(table))
 }
 
-// diagnostics analyses every package in GOPATH root and returns the messages
-// by file:line, files relative to root/src.
-func diagnostics(t *testing.T, root string) map[string][]string {
+// diagnostics analyses the packages in GOPATH root that the pattern matches and
+// returns the messages by file:line, files relative to root/src.
+func diagnostics(t *testing.T, root string, a *analysis.Analyzer, pattern string) map[string][]string {
 	cfg := &packages.Config{
 		Mode:  packages.LoadAllSyntax,
 		Dir:   filepath.Join(root, "src"),
 		Tests: true,
 		Env:   append(os.Environ(), "GO111MODULE=off", "GOPATH="+root, "GOPROXY=off", "GOFLAGS="),
 	}
-	pkgs, err := packages.Load(cfg, "./...")
+	pkgs, err := packages.Load(cfg, pattern)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func diagnostics(t *testing.T, root string) map[string][]string {
 			t.Fatalf("load %s: %v", p.ID, e)
 		}
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

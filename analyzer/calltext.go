@@ -25,8 +25,32 @@ func newCallTexts(fset *token.FileSet, files []*ast.File) *callTexts {
 // at returns the function operand of the call with its parenthesis (or its
 // defer keyword) at pos, as written; "" if there is none.
 func (t *callTexts) at(pos token.Pos) string {
+	if c := t.call(pos); c != nil {
+		return types.ExprString(c.Fun)
+	}
+	return ""
+}
+
+// name returns where the name of the function stands that the call at pos
+// calls, or pos itself.
+func (t *callTexts) name(pos token.Pos) (start, end token.Pos) {
+	c := t.call(pos)
+	if c == nil {
+		return pos, token.NoPos
+	}
+	switch f := ast.Unparen(c.Fun).(type) {
+	case *ast.Ident:
+		return f.Pos(), f.End()
+	case *ast.SelectorExpr:
+		return f.Sel.Pos(), f.Sel.End()
+	}
+	return pos, token.NoPos
+}
+
+// call returns the call at pos, or nil.
+func (t *callTexts) call(pos token.Pos) *ast.CallExpr {
 	if !pos.IsValid() {
-		return ""
+		return nil
 	}
 	file := t.fset.File(pos)
 	calls, ok := t.calls[file]
@@ -34,10 +58,7 @@ func (t *callTexts) at(pos token.Pos) string {
 		calls = callsIn(t.files[file])
 		t.calls[file] = calls
 	}
-	if c := calls[pos]; c != nil {
-		return types.ExprString(c.Fun)
-	}
-	return ""
+	return calls[pos]
 }
 
 // callsIn returns the calls in f, which may be nil, by what package ssa takes

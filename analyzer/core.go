@@ -30,10 +30,11 @@ type core struct {
 	funcs   []*ssa.Function             // to be analysed, in the order of the source
 	fact    func(*types.Func) *FuncFact // of a function that is not, if there is one
 	known   map[string]*summary.Summary // by the name of the function
+	texts   *callTexts
 }
 
-func newCore(o *Options) (core, error) {
-	c := core{options: o, models: lock.Builtin(), table: path.NewTable(), known: map[string]*summary.Summary{}}
+func newCore(o *Options, texts *callTexts) (core, error) {
+	c := core{options: o, texts: texts, models: lock.Builtin(), table: path.NewTable(), known: map[string]*summary.Summary{}}
 	if o.Models != "" {
 		extra, err := lock.Parse("models", o.Models)
 		if err != nil {
@@ -56,7 +57,13 @@ func (c *core) connect(prog *ssa.Program) {
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
 		Canon:   c.heap.Canon,
-		Debug:   c.options.debugWriter(),
+		Member:  c.heap.Member,
+		Object:  c.heap.Object,
+
+		WriteOnce: c.heap.WriteOnce,
+		Source:    c.texts.at,
+		Suspect:   c.options.Possible,
+		Debug:     c.options.debugWriter(),
 	}
 }
 
@@ -66,22 +73,28 @@ func (c *core) findings() []finding.Finding {
 		c.engine.Findings(fn)
 	}
 	var found []finding.Finding
-	for _, fn := range c.funcs {
-		for _, f := range c.engine.Findings(fn) {
-			if c.engine.HandedOver(f) || slices.Contains(c.options.Disable, string(f.Code)) {
-				continue
+	add := func(list []*lockset.Finding, possible bool) {
+		for _, f := range list {
+			if !c.engine.HandedOver(f) && !slices.Contains(c.options.Disable, string(f.Code)) {
+				found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules, Possible: possible})
 			}
-			found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules})
+		}
+	}
+	for _, fn := range c.funcs {
+		add(c.engine.Findings(fn), false)
+		if c.options.Possible {
+			add(c.engine.Possible(fn), true)
 		}
 	}
 	return found
 }
 
 // diagnostic returns f as drivers report it.
-func diagnostic(f *finding.Finding) analysis.Diagnostic {
-	d := analysis.Diagnostic{Pos: f.Pos, Category: string(f.Code), Message: f.Message(), URL: "#" + codedoc.Anchor(string(f.Code))}
+func (c *core) diagnostic(f *finding.Finding) analysis.Diagnostic {
+	d := analysis.Diagnostic{Pos: f.Pos, Category: f.Category(), Message: f.Message(), URL: "#" + codedoc.Anchor(string(f.Code))}
 	for _, r := range f.Path() {
-		d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: r.Text})
+		start, end := c.texts.name(r.Pos)
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: start, End: end, Message: r.Text})
 	}
 	return d
 }
@@ -98,9 +111,24 @@ func (c *core) trace(name string) {
 			fmt.Fprintf(w, "%s: summary\n%s", fn, c.engine.Summary(fn))
 		}
 	}
-	for _, r := range c.heap.Rules() {
-		fmt.Fprintf(w, "%s: heap rule %s\n", name, r)
+	for _, e := range c.heap.Explain() {
+		fmt.Fprintf(w, "%s: heap rule %s\n", name, e)
 	}
+}
+
+// identities returns a note for each rule about the identity of objects, if
+// they are asked for.
+func (c *core) identities() []analysis.Diagnostic {
+	if !c.options.Identity || c.heap == nil {
+		return nil
+	}
+	var out []analysis.Diagnostic
+	for _, e := range c.heap.Explain() {
+		if e.Pos.IsValid() {
+			out = append(out, analysis.Diagnostic{Pos: e.Pos, Category: identityNote, Message: fmt.Sprintf("%s [%s]", e, identityNote)})
+		}
+	}
+	return out
 }
 
 // declared lists the functions of pkg in the order of its files, closures after

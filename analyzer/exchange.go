@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 
@@ -105,23 +106,42 @@ func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary 
 // exportTypes makes known to importers what is known of the types that have a
 // lock.
 func (u *unit) exportTypes() {
-	scope := u.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		obj, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || obj.IsAlias() {
-			continue
+	for _, name := range u.pass.Pkg.Scope().Names() {
+		if v, ok := u.pass.Pkg.Scope().Lookup(name).(*types.Var); ok {
+			u.exportVar(v)
 		}
-		named, ok := obj.Type().(*types.Named)
-		if !ok {
-			continue
-		}
+	}
+	for named := range namedTypes(u.pass.Pkg) {
 		f := TypeFact{Inverses: u.heap.Inverses(named)}
 		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
 			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
 		if len(f.Inverses)+len(f.Stored) > 0 {
-			u.pass.ExportObjectFact(obj, &f)
+			u.pass.ExportObjectFact(named.Obj(), &f)
 		}
+	}
+}
+
+// namedTypes yields the types that pkg declares, sorted by their names.
+func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
+	return func(yield func(*types.Named) bool) {
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() {
+				continue
+			}
+			if named, ok := obj.Type().(*types.Named); ok && !yield(named) {
+				return
+			}
+		}
+	}
+}
+
+// exportVar makes known to importers what is called of what they store in the
+// package-level variable v.
+func (u *unit) exportVar(v *types.Var) {
+	if calls := u.engine.StoredIn(v.Pkg().Path() + "." + v.Name()); len(calls) > 0 {
+		u.pass.ExportObjectFact(v, &TypeFact{Stored: summary.EncodeStored(calls, v.Pkg().Path())})
 	}
 }
 
@@ -140,8 +160,8 @@ func (u *unit) storedCalls(owner string) []summary.Stored {
 	return nil
 }
 
-// typeFact returns the fact of the named type of another package, or nil, and
-// the path of that package.
+// typeFact returns the fact of the named type or variable of another package, or
+// nil, and the path of that package.
 func (u *unit) typeFact(owner string) (*TypeFact, string) {
 	dot := strings.LastIndexByte(owner, '.')
 	if dot < 0 {
@@ -152,8 +172,8 @@ func (u *unit) typeFact(owner string) (*TypeFact, string) {
 		return nil, ""
 	}
 	var f TypeFact
-	obj, ok := pkg.Scope().Lookup(owner[dot+1:]).(*types.TypeName)
-	if !ok || !u.pass.ImportObjectFact(obj, &f) {
+	obj := pkg.Scope().Lookup(owner[dot+1:])
+	if obj == nil || !u.pass.ImportObjectFact(obj, &f) {
 		return nil, ""
 	}
 	return &f, pkg.Path()

@@ -22,7 +22,8 @@ func (f *FuncFact) String() string {
 	return fmt.Sprintf("summary of %d bytes, effects of %d bytes", len(f.Summary), len(f.Effects))
 }
 
-// TypeFact is what importers need to know of a struct type that has a lock.
+// TypeFact is what importers need to know of a struct type that has a lock, or
+// of a variable that they can store a function in.
 type TypeFact struct {
 	// Inverses tells which of the objects that it holds always point back to
 	// it: names of rules that are proved, as package heap gives them.

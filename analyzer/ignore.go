@@ -135,7 +135,7 @@ func (ig *ignores) suppress(f *finding.Finding) bool {
 	for _, at := range ig.places(f) {
 		for _, d := range ig.byLine[at] {
 			if i := slices.Index(d.codes, string(f.Code)); i >= 0 {
-				d.used[i], found = true, true
+				d.used[i], found = d.used[i] || !f.Possible, true
 			}
 		}
 	}

@@ -21,7 +21,7 @@ type unit struct {
 }
 
 func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
-	c, err := newCore(o)
+	c, err := newCore(o, newCallTexts(pass.Fset, pass.Files))
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,6 @@ func (u *unit) prepare() {
 	u.engine.Own = func(p *ssa.Package) bool { return p == pkg }
 	u.engine.Imports = u.pass.Pkg.Imports()
 	u.engine.StoredCalls = u.storedCalls
-	u.engine.Source = newCallTexts(u.pass.Fset, u.pass.Files).at
 }
 
 // isModelled reports whether the table of models stands for the whole package.
@@ -104,10 +103,10 @@ func (u *unit) report(found []finding.Finding) {
 	directives := newIgnores(u.pass.Fset, u.pass.Files, u.options)
 	for i := range found {
 		if !directives.suppress(&found[i]) {
-			u.pass.Report(diagnostic(&found[i]))
+			u.pass.Report(u.diagnostic(&found[i]))
 		}
 	}
-	for _, d := range directives.report(u.pass.Pkg.Name()) {
+	for _, d := range slices.Concat(directives.report(u.pass.Pkg.Name()), u.identities()) {
 		u.pass.Report(d)
 	}
 }

@@ -52,9 +52,9 @@ func Whole(w *World, mains []*types.Package, o Options) ([]Diagnostic, error) {
 	files := w.files()
 	var out []Diagnostic
 	for _, main := range mains {
-		p := &program{world: w, prog: prog, main: prog.Package(main), texts: newCallTexts(w.Fset, files)}
+		p := &program{world: w, prog: prog, main: prog.Package(main)}
 		var err error
-		if p.core, err = newCore(&o); err != nil {
+		if p.core, err = newCore(&o, newCallTexts(w.Fset, files)); err != nil {
 			return nil, fmt.Errorf("analyze program %s: %w", main.Path(), err)
 		}
 		found, err := p.run()
@@ -100,7 +100,6 @@ type program struct {
 	world *World
 	prog  *ssa.Program
 	main  *ssa.Package
-	texts *callTexts
 	own   map[*ssa.Package]bool
 }
 
@@ -143,7 +142,6 @@ func (p *program) prepare() {
 	p.engine.Own = func(pkg *ssa.Package) bool { return p.own[pkg] }
 	p.engine.Closed = true
 	p.engine.StoredCalls = func(string) []summary.Stored { return nil }
-	p.engine.Source = p.texts.at
 	for _, s := range p.world.Packages {
 		p.engine.Imports = append(p.engine.Imports, s.Types)
 	}
@@ -171,10 +169,31 @@ func (p *program) report(found []finding.Finding) []Diagnostic {
 		f := &found[i]
 		touches := slices.ContainsFunc(f.Path(), func(r finding.Related) bool { return r.Pos.IsValid() && asked[fileOf(r.Pos)] })
 		if touches && !directives.suppress(f) {
-			out = append(out, Diagnostic{packages[fileOf(f.Pos)], diagnostic(f)})
+			out = append(out, Diagnostic{packages[fileOf(f.Pos)], p.diagnostic(f)})
+		}
+	}
+	if p.options.Identity {
+		p.lookForRules()
+	}
+	for _, d := range p.identities() {
+		if file := fileOf(d.Pos); asked[file] {
+			out = append(out, Diagnostic{packages[file], d})
 		}
 	}
 	return out
+}
+
+// lookForRules looks for rules about all types that are asked for, as the run by
+// packages does for importers.
+func (p *program) lookForRules() {
+	for _, s := range p.world.Packages {
+		if !p.world.Reported(s.Types) {
+			continue
+		}
+		for named := range namedTypes(s.Types) {
+			p.heap.Inverses(named)
+		}
+	}
 }
 
 func outermost(fn *ssa.Function) *ssa.Function {

@@ -17,6 +17,7 @@ import (
 // A result is what one run of the analysis gave.
 type result struct {
 	findings []report.Finding // sorted, each once
+	notes    []report.Finding // the same
 	failures []report.Failure
 	patterns []string // of the packages that were analysed
 	source   *report.Source
@@ -129,6 +130,18 @@ func (r *result) arrange(root string) {
 	})
 	r.failures = slices.Compact(r.failures)
 	identify(r.findings, root)
+	r.separate()
+}
+
+// separate takes the notes out of the findings.
+func (r *result) separate() {
+	isNote := func(f report.Finding) bool { return analyzer.IsNote(f.Code) }
+	for _, f := range r.findings {
+		if isNote(f) {
+			r.notes = append(r.notes, f)
+		}
+	}
+	r.findings = slices.DeleteFunc(r.findings, isNote)
 }
 
 // compareFindings orders findings by place, then by what they say.

@@ -116,6 +116,7 @@ func (c *Command) analyse(ctx context.Context, flags *flags) error {
 		return c.writeBaseline(flags, result)
 	}
 	summary := base.subtract(result)
+	summary.Notes = len(result.notes)
 	if summary.Stale, err = covered(ctx, flags, result.patterns, summary.Stale); err != nil {
 		return err
 	}
@@ -145,6 +146,11 @@ func send(h report.Handler, r *result, s report.Summary) error {
 			return err
 		}
 	}
+	for _, f := range r.notes {
+		if err := h.Note(f); err != nil {
+			return err
+		}
+	}
 	for _, f := range r.failures {
 		if err := h.Failure(f); err != nil {
 			return err
@@ -160,7 +166,7 @@ func (c *Command) conclude(s report.Summary) error {
 	for _, e := range s.Stale {
 		fmt.Fprintf(c.Stderr, "%s: stale baseline entry: %s: %s: %s [%s]\n", name, e.File, e.Function, e.Message, e.Code)
 	}
-	clean := s.Findings == 0 && s.Failures == 0 && s.Baselined == 0 && len(s.Stale) == 0
+	clean := s.Findings == 0 && s.Notes == 0 && s.Failures == 0 && s.Baselined == 0 && len(s.Stale) == 0
 	if !clean || isTerminal(c.Stderr) {
 		fmt.Fprintf(c.Stderr, "%s: %s\n", name, summaryLine(s))
 	}
@@ -176,6 +182,9 @@ func (c *Command) conclude(s report.Summary) error {
 // summaryLine says how a run ended.
 func summaryLine(s report.Summary) string {
 	line := plural(s.Findings, "finding", "findings")
+	if s.Notes > 0 {
+		line += ", " + plural(s.Notes, "note", "notes")
+	}
 	if s.Baselined > 0 {
 		line += fmt.Sprintf(", %d more in the baseline", s.Baselined)
 	}

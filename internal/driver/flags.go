@@ -96,6 +96,9 @@ func (f *flags) check() error {
 	if !slices.Contains(report.Formats(), f.format) {
 		return usagef("unknown format %q: want one of %s", f.format, strings.Join(report.Formats(), ", "))
 	}
+	if o, err := f.options(); err == nil && (o.Possible || o.Identity) && !report.HasNotes(f.format) {
+		return usagef("-possible and -explain-identity have no place in the format %s", f.format)
+	}
 	if f.baseline != "" && f.writeBaseline != "" {
 		return usagef("-baseline and -write-baseline cannot be used together")
 	}

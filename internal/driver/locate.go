@@ -29,7 +29,7 @@ var remote = regexp.MustCompile(`(\w+) at ([^\s/\\]+\.go):(\d+)$`)
 // stays where it is.
 func (r *result) locate(ctx context.Context, f *flags) {
 	var packages []string
-	for _, finding := range r.findings {
+	for _, finding := range slices.Concat(r.findings, r.notes) {
 		if slices.ContainsFunc(finding.Steps, isRemote) {
 			packages = append(packages, finding.Package)
 		}
@@ -39,9 +39,9 @@ func (r *result) locate(ctx context.Context, f *flags) {
 	if packages = slices.Compact(packages); len(packages) > 0 {
 		files = sourceFiles(ctx, f, packages)
 	}
-	for i := range r.findings {
-		for j := range r.findings[i].Steps {
-			s := &r.findings[i].Steps[j]
+	for _, finding := range slices.Concat(r.findings, r.notes) {
+		for j := range finding.Steps {
+			s := &finding.Steps[j]
 			if isRemote(*s) {
 				r.place(s, files)
 			}

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"go/token"
@@ -134,14 +135,16 @@ func within(root, dir string) bool {
 
 // finding makes a finding of a diagnostic.
 func (w *closedWorld) finding(d analyzer.Diagnostic) report.Finding {
-	place := func(pos token.Pos) report.Span {
+	at := func(pos token.Pos) report.Position {
 		p := w.fset.Position(pos)
-		at := report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
-		return report.Span{Start: at, End: at}
+		return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 	}
-	f := newFinding(d.Package.Path(), d.Category, d.Message, place(d.Pos))
+	span := func(pos, end token.Pos) report.Span {
+		return report.Span{Start: at(pos), End: at(cmp.Or(end, pos))}
+	}
+	f := newFinding(d.Package.Path(), d.Category, d.Message, span(d.Pos, d.End))
 	for _, rel := range d.Related {
-		f.Steps = append(f.Steps, report.Step{Span: place(rel.Pos), Message: rel.Message})
+		f.Steps = append(f.Steps, report.Step{Span: span(rel.Pos, rel.End), Message: rel.Message})
 	}
 	return f
 }

@@ -18,6 +18,21 @@ type Finding struct {
 	Held  []summary.Step // how the lock came to be held; the acquisition comes last, or a return that leaves it held
 	Steps []summary.Step // from Pos to the second acquisition, which comes last
 	Rules []string       // invariants of the heap that the identity of the lock rests on
+
+	// Possible tells that nothing is known of the identity of the lock: the
+	// last of Rules is a condition.
+	Possible bool
+}
+
+// PossiblePrefix starts the category of a possible re-entry.
+const PossiblePrefix = "possible-"
+
+// Category returns the code of f, marked if f is only possible.
+func (f *Finding) Category() string {
+	if f.Possible {
+		return PossiblePrefix + string(f.Code)
+	}
+	return string(f.Code)
 }
 
 // Message returns the finding in one line: what happens, where the lock was
@@ -46,7 +61,7 @@ func (f *Finding) Message() string {
 	for _, r := range f.Rules {
 		fmt.Fprintf(&b, " (%s)", r)
 	}
-	fmt.Fprintf(&b, " [%s]", f.Code)
+	fmt.Fprintf(&b, " [%s]", f.Category())
 	return b.String()
 }
 

@@ -96,7 +96,7 @@ func (h *Heap) within(first, addr *path.Node) *path.Node {
 			rel = t.Replace(val, o, self)
 		}
 		switch {
-		case rel == nil && h.left(e):
+		case rel == nil && h.left(e) && !importable(e.s.fn):
 			// checked at the calls of the function
 		case rel == nil || is != nil && is != rel:
 			return nil
@@ -176,7 +176,7 @@ func (h *Heap) setElsewhere(first *path.Node, steps []*path.Node) bool {
 			switch {
 			case e.st.Addr.Kind != path.Field || e.st.Addr.Name != f.Name || freshlyMade(e.st.Addr.Parent), isNil(e.st.Val):
 			case h.inOtherField(e.st.Addr.Parent, first):
-			case (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn):
+			case (open(e.st.Addr) || open(e.st.Val)) && h.called(e.s.fn) && !importable(e.s.fn):
 			default:
 				return true
 			}

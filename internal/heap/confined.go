@@ -116,10 +116,10 @@ func (c *confined) call(site ssa.CallInstruction) {
 	_, called := site.(*ssa.Call)
 	switch {
 	case !passed:
-	case !called || callee == nil || len(declaration(callee).Blocks) == 0:
+	case !called || callee == nil || len(declared(callee).Blocks) == 0:
 		c.lost = true
 	default:
-		c.calls = append(c.calls, exposure{site, declaration(callee)})
+		c.calls = append(c.calls, exposure{site, declared(callee)})
 	}
 }
 
@@ -205,7 +205,7 @@ func reaches(a, b ssa.Instruction, others []ssa.Instruction) bool {
 
 // reads reports whether fn, or what it calls, may load the field f.
 func reads(fn *ssa.Function, f fieldKey, seen map[*ssa.Function]bool) bool {
-	if fn = declaration(fn); seen[fn] {
+	if fn = declared(fn); seen[fn] {
 		return false
 	}
 	seen[fn] = true
@@ -237,7 +237,7 @@ func reads(fn *ssa.Function, f fieldKey, seen map[*ssa.Function]bool) bool {
 // readsBy is reads for what the call c runs.
 func readsBy(c *ssa.CallCommon, f fieldKey, seen map[*ssa.Function]bool) bool {
 	callee := c.StaticCallee()
-	if callee != nil && len(declaration(callee).Blocks) > 0 {
+	if callee != nil && len(declared(callee).Blocks) > 0 {
 		return reads(callee, f, seen)
 	}
 	if _, ok := c.Value.(*ssa.Builtin); ok {

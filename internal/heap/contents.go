@@ -22,7 +22,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
 		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
 	}
-	if o := p.owner(val); o != nil && p.sameOwner(o, x) {
+	if o := p.owner(val); o != nil && p.alike(s, o, x) {
 		return nil, true // was in it before
 	}
 	if p.isTarget(s, val) {

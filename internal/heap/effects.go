@@ -38,6 +38,7 @@ type Store struct{ Addr, Val *path.Node }
 type Effects struct {
 	Stores  []Store
 	Results []*path.Node // what each result is; nil if not known
+	Calls   []Call       // of what only its callers know; importers are not told
 
 	// Incomplete tells that a bound was hit: there are more stores.
 	Incomplete bool
@@ -59,12 +60,19 @@ type Heap struct {
 	Closed bool
 
 	scopes    map[*ssa.Function]*scope
-	used      *uses
+	callers   *callers
 	converted map[string][]string // by the name of a struct type, those that pointers to it are converted to
 	events    *eventIndex
 	exported  map[*ssa.Function]*Effects // of functions at hand, for other packages
 	rules     map[string]*rule
 	aliases   map[*path.Node]alias
+
+	writes map[variable]*writes // what is done to variables that contain pointers
+	once   map[variable]bool    // whether they are written once
+	uses   *useIndex
+
+	memberships map[membership]bool
+	keys        map[keyed]bool
 
 	straight map[*path.Node]bool // paths that no rule shortens
 	proofs   int                 // proofs going on
@@ -78,12 +86,16 @@ type scope struct {
 	stores  []Store           // its own, and those that it is told of by its callees
 	sites   []ssa.Instruction // where it makes them
 	at      ssa.Instruction   // the one that is being looked at
+	calls   []Call            // of what only its callers know
 	results []*path.Node
 	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int
 
 	incomplete bool // there are more stores
 	recursive  bool // it calls itself: where it stores nothing, neither do these calls
+	applied    int  // functions that were passed and are being looked at
+	tries      int  // functions that were passed and looked at
+	followed   bool // it is a function that was passed, and calls of it have been found
 	missed     bool // some caller is not told of its stores
 }
 
@@ -166,34 +178,9 @@ func (s *scope) collect() {
 	for _, b := range s.fn.Blocks {
 		for _, instr := range b.Instrs {
 			s.at = instr
-			switch instr := instr.(type) {
-			case *ssa.Store:
-				if hasIdentity(instr.Val.Type()) {
-					s.add(s.eval(instr.Addr), s.eval(instr.Val))
-				}
-			case *ssa.MapUpdate:
-				elem := s.h.Table.Elem(s.eval(instr.Map), nil)
-				for _, v := range []ssa.Value{instr.Key, instr.Value} {
-					if hasIdentity(v.Type()) {
-						s.add(elem, s.eval(v))
-					}
-				}
-			case *ssa.Send:
-				s.add(s.h.Table.Elem(s.eval(instr.Chan), nil), s.eval(instr.X))
-			case *ssa.Select:
-				for _, c := range instr.States {
-					if c.Dir == types.SendOnly {
-						s.add(s.h.Table.Elem(s.eval(c.Chan), nil), s.eval(c.Send))
-					}
-				}
-			case ssa.CallInstruction:
-				s.call(instr)
-			case *ssa.MakeClosure:
-				s.closure(instr)
-			case *ssa.ChangeType:
-				s.h.converts(instr)
-			case *ssa.Return:
-				for i, r := range instr.Results {
+			s.effect(instr)
+			if ret, ok := instr.(*ssa.Return); ok {
+				for i, r := range ret.Results {
 					returns[i] = append(returns[i], s.eval(r))
 				}
 			}
@@ -205,6 +192,37 @@ func (s *scope) collect() {
 	s.incomplete = s.incomplete || s.recursive && len(s.stores) > 0
 	for i, st := range s.stores {
 		s.stores[i].Addr = s.normalAddr(st.Addr)
+	}
+}
+
+// effect adds the stores of one instruction.
+func (s *scope) effect(instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if hasIdentity(instr.Val.Type()) {
+			s.add(s.eval(instr.Addr), s.eval(instr.Val))
+		}
+	case *ssa.MapUpdate:
+		elem := s.h.Table.Elem(s.eval(instr.Map), nil)
+		for _, v := range []ssa.Value{instr.Key, instr.Value} {
+			if hasIdentity(v.Type()) {
+				s.add(elem, s.eval(v))
+			}
+		}
+	case *ssa.Send:
+		s.add(s.h.Table.Elem(s.eval(instr.Chan), nil), s.eval(instr.X))
+	case *ssa.Select:
+		for _, c := range instr.States {
+			if c.Dir == types.SendOnly {
+				s.add(s.h.Table.Elem(s.eval(c.Chan), nil), s.eval(c.Send))
+			}
+		}
+	case ssa.CallInstruction:
+		s.call(instr)
+	case *ssa.MakeClosure:
+		s.closure(instr)
+	case *ssa.ChangeType:
+		s.h.converts(instr)
 	}
 }
 
@@ -243,15 +261,16 @@ func (s *scope) call(site ssa.CallInstruction) {
 	}
 	callee := c.StaticCallee()
 	if callee == nil {
+		s.dynamic(site)
 		return
 	}
-	s.include(callee, s.substitution(site, callee))
+	s.include(callee, s.substitution(site, callee), site)
 }
 
 // include adds the stores of a callee, rewritten by sub.
-func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
+func (s *scope) include(callee *ssa.Function, sub *path.Substitution, site ssa.Instruction) {
 	e := s.h.effectsFor(s.fn, callee)
-	if e == inCycle && declaration(callee) == s.fn {
+	if e == inCycle && declared(callee) == s.fn {
 		s.recursive = true
 		return
 	}
@@ -262,6 +281,13 @@ func (s *scope) include(callee *ssa.Function, sub *path.Substitution) {
 	}
 	for _, st := range e.Stores {
 		s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
+	}
+	for _, c := range e.Calls {
+		args := make([]*path.Node, len(c.Args))
+		for i, a := range c.Args {
+			args[i] = sub.Apply(a)
+		}
+		s.apply(Call{sub.Apply(c.Fn), args}, site)
 	}
 }
 
@@ -285,7 +311,7 @@ func (s *scope) closure(mc *ssa.MakeClosure) {
 		}
 		return nil
 	}, Load: s.content}
-	s.include(fn, sub)
+	s.include(fn, sub, mc)
 }
 
 // open reports whether n depends on the caller.
@@ -320,21 +346,8 @@ func (s *scope) substitution(site ssa.CallInstruction, callee *ssa.Function) *pa
 				return s.eval(mc.Bindings[n.Index])
 			}
 			return t.Unknown()
-		case path.Value:
-			if instr, ok := n.Site.(ssa.Instruction); ok && instr.Parent() != s.fn {
-				if !makesObject(n.Site.(ssa.Value)) {
-					return t.Unknown()
-				}
-				return t.FreshAt(s.h.scope(instr.Parent()).number(instr), site)
-			}
-		case path.Fresh:
-			k, ok := s.h.objectNumber(n)
-			if !ok {
-				return t.Unknown()
-			}
-			return t.FreshAt(k, site)
 		}
-		return nil
+		return s.madeBy(n, site)
 	}}
 }
 

@@ -58,14 +58,13 @@ func (x *eventIndex) add(s *scope) {
 }
 
 // left reports whether the store e is checked where its function is called,
-// by whoever passes the objects that it connects. Of a function that is also a
-// value not all calls are known.
+// by whoever passes the objects that it connects. A closure that is passed on
+// answers for what it stores to its own parameters, unless its calls are found.
 func (h *Heap) left(e event) bool {
-	if !open(e.st.Addr) && !open(e.st.Val) {
+	if !open(e.st.Addr) && !open(e.st.Val) || !h.called(e.s.fn) || !e.s.tells(e.st) {
 		return false
 	}
-	passed := anyParam(e.st.Addr) || anyParam(e.st.Val)
-	return h.called(e.s.fn) && !(passed && h.uses().values[e.s.fn]) && e.s.tells(e.st)
+	return e.s.followed || !h.callers.handed[e.s.fn] || !anyParam(e.st.Addr) && !anyParam(e.st.Val)
 }
 
 func anyParam(n *path.Node) bool {

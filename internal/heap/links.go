@@ -14,8 +14,9 @@ func (p *proof) links() string {
 	for _, n := range p.r.road {
 		if n.Kind == path.Field && p.established {
 			for _, e := range p.h.eventsOn(fieldKey{n.Owner, n.Name}) {
-				if !p.h.left(e) && p.stray(e.s, e.st, n, header) {
-					return fmt.Sprintf("%s.%s may be a part of any %s, and is set in %s", e.st.Addr.Parent, n.Name, p.r.field, e.s.fn)
+				if !p.left(e) && p.stray(e.s, e.st, n, header) {
+					p.r.by = e
+					return fmt.Sprintf("%s may be a part of any %s, and its %s is set", name(e.s.fn, e.st.Addr.Parent), p.r.field, n.Name)
 				}
 			}
 		}

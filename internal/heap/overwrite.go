@@ -33,8 +33,9 @@ func (p *proof) overwritten() string {
 			continue
 		}
 		for _, e := range p.h.indexed().structs[n.Owner] {
-			if p.owner(e.st.Addr) == nil && !p.h.left(e) && !keepsField(e.s, e.st, n) {
-				return fmt.Sprintf("%s is overwritten in %s", e.st.Addr, e.s.fn)
+			if p.owner(e.st.Addr) == nil && !p.left(e) && !keepsField(e.s, e.st, n) {
+				p.r.by = e
+				return fmt.Sprintf("%s is overwritten as a whole", name(e.s.fn, e.st.Addr))
 			}
 		}
 	}

@@ -25,13 +25,19 @@ func (h *Heap) check(r *rule) string {
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
 			if reason := p.sometimes(e.s, e.st); reason != "" {
-				return fmt.Sprintf("%s in %s", reason, e.s.fn)
+				r.by = e
+				return reason
 			}
-			if h.left(e) && !p.knownHere(e.s, e.st) {
+			before := p.established
+			if p.left(e) && !p.knownHere(e.s, e.st) {
 				continue // checked at the calls of the function
 			}
-			if reason := p.store(e.s, e.st); reason != "" {
-				return fmt.Sprintf("%s in %s", reason, e.s.fn)
+			reason := p.store(e.s, e.st)
+			if reason != "" || p.established && !before {
+				r.by = e
+			}
+			if reason != "" {
+				return reason
 			}
 		}
 		if f == fields[0] && !p.established {
@@ -59,6 +65,13 @@ type proof struct {
 	r           *rule
 	established bool
 	visiting    []*path.Node // nodes of the container whose links are being followed
+}
+
+// left reports whether the store e is checked where its function is called. If
+// importers can get hold of an object with the back path, and call it, it is not.
+func (p *proof) left(e event) bool {
+	first := p.r.back[0]
+	return p.h.left(e) && !(importable(e.s.fn) && first.Kind == path.Field && exportedType(first.Owner))
 }
 
 // knownHere reports whether st respects the rule in s itself, whatever the
@@ -151,18 +164,19 @@ func (p *proof) isBack(f *path.Node) bool {
 func (p *proof) insertion(s *scope, x *path.Node, st Store) string {
 	objects, ok := p.contents(s, x, st.Val, 0)
 	if !ok {
-		return fmt.Sprintf("%s puts something unknown into %s", st.Val, p.r.field)
+		return fmt.Sprintf("%s is put into %s.%s, and what that brings is not known", name(s.fn, st.Val), name(s.fn, x), p.r.field)
 	}
 	for _, c := range objects {
 		if !p.returns(s, c, x) {
-			return fmt.Sprintf("%s is put into %s.%s", c, x, p.r.field)
+			return fmt.Sprintf("%s is put into %s.%s and is not known to lead back", name(s.fn, c), name(s.fn, x), p.r.field)
 		}
 		p.established = p.established || p.met(s, x, append(s.cells(c, p.r.back), st.Addr))
 	}
 	return ""
 }
 
-// returns reports whether the back path of c is known to lead to x in s.
+// returns reports whether the back path of c is known to lead to x in s, or to
+// where that of x leads.
 func (p *proof) returns(s *scope, c, x *path.Node) bool { return p.returnsBy(s, c, x, p.r.back) }
 
 // returnsBy reports whether the steps from c are known to lead to x in s. A back
@@ -171,13 +185,29 @@ func (p *proof) returnsBy(s *scope, c, x *path.Node, steps []*path.Node) bool {
 	if slices.ContainsFunc(p.r.back, func(n *path.Node) bool { return class(n) == path.Elem }) {
 		return false
 	}
-	cur := c
+	cur := s.along(c, steps)
+	if p.r.shared {
+		x = s.along(x, p.r.back)
+	}
+	return cur != nil && x != nil && p.sameOwner(s.normal(cur), s.normal(x))
+}
+
+// along returns where the steps lead from c in s; nil if not known.
+func (s *scope) along(c *path.Node, steps []*path.Node) *path.Node {
 	for _, step := range steps {
-		if cur = s.follow(cur, step); cur == nil {
-			return false
+		if c = s.follow(c, step); c == nil {
+			return nil
 		}
 	}
-	return p.sameOwner(s.normal(cur), s.normal(x))
+	return c
+}
+
+// alike reports whether what is in x.field of a may be put into that of b.
+func (p *proof) alike(s *scope, a, b *path.Node) bool {
+	if p.r.shared {
+		return a == b || p.returns(s, a, b)
+	}
+	return p.sameOwner(a, b)
 }
 
 // sameOwner reports whether a and b, two owners, are one object: by what is
@@ -186,8 +216,11 @@ func (p *proof) sameOwner(a, b *path.Node) bool {
 	if p.h.same(a, b) {
 		return true
 	}
-	t := p.h.Table
-	return p.h.same(t.FieldNamed(a, p.r.owner, p.r.field), t.FieldNamed(b, p.r.owner, p.r.field))
+	t, owner := p.h.Table, p.r.owner
+	if p.r.shared {
+		owner = path.OwnerName(p.r.back[0].Var.Type())
+	}
+	return p.h.same(t.FieldNamed(a, owner, p.r.field), t.FieldNamed(b, owner, p.r.field))
 }
 
 // sometimes checks that an object which is not new gets its back path wherever it
@@ -224,12 +257,12 @@ func (p *proof) backStore(s *scope, st Store) string {
 	switch {
 	case isNil(st.Val), freshlyMade(obj), partOfNew(obj), st.Val == p.h.Table.Deref(st.Addr, nil):
 		return ""
-	case obj.Kind == path.Param && p.paired(s, st):
+	case obj.Kind == path.Param && !p.r.shared && p.paired(s, st):
 		return ""
 	case p.keeps(s, st):
 		return ""
 	}
-	return fmt.Sprintf("%s.%s is set on an object that is not new", obj, st.Addr.Name)
+	return fmt.Sprintf("%s.%s is set, and the object is not new", name(s.fn, obj), st.Addr.Name)
 }
 
 // paired reports whether s also puts the object whose back field it sets into
@@ -256,5 +289,5 @@ func (p *proof) paired(s *scope, st Store) bool {
 // keeps reports whether the store leaves the back path as the rule has it.
 func (p *proof) keeps(s *scope, st Store) bool {
 	x := p.owner(st.Addr)
-	return x != nil && len(p.r.back) <= 2 && p.sameOwner(st.Val, x)
+	return x != nil && !p.r.shared && len(p.r.back) <= 2 && p.sameOwner(st.Val, x)
 }

@@ -2,7 +2,7 @@ package heap
 
 import (
 	"fmt"
-	"slices"
+	"go/types"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,15 +13,19 @@ import (
 )
 
 // rule is an inverse-field invariant: for all objects x of type owner, each
-// object that x.field reaches by the road has back == x.
+// object that x.field reaches by the road has back == x, or, if shared, the
+// same back as x.
 type rule struct {
 	key    string
 	owner  string       // type of x
 	field  string       // first field of the cycle
 	road   []*path.Node // steps after the field, up to the object with the back path
 	back   []*path.Node // steps from that object back to x
+	shared bool         // steps from that object and from x to one owner
 	state  state
-	reason string // why it was rejected
+	reason string     // why it was rejected
+	first  *path.Node // the field, on any object
+	by     event      // the store that proved or broke it, if one did
 }
 
 type state uint8
@@ -42,11 +46,15 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	}
 	start := p
 	var used []string
+	p = h.first(p)
 	if q, text := h.alias(fn, p); q != nil {
 		p, used = q, append(used, text)
 	}
 	for range maxCuts {
-		q, text := h.cut(fn, p)
+		q, text := h.self(p)
+		if q == nil {
+			q, text = h.cut(fn, p)
+		}
 		if q == nil {
 			break
 		}
@@ -61,6 +69,35 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	return p, used
 }
 
+// first returns p with what variables that are written once contain named alike
+// at all places.
+func (h *Heap) first(p *path.Node) *path.Node {
+	if p.IsRoot() {
+		return p
+	}
+	parent := h.first(p.Parent)
+	if p.Kind == path.Deref && p.Site != nil && h.WriteOnce(parent) {
+		return h.Table.Deref(parent, nil)
+	}
+	return h.Table.WithParent(p, parent)
+}
+
+// Object rewrites p, the content of a field, by the inverse fields that make it
+// an object on the way to it: s.log.out is s where the logger of each s writes
+// to s.
+func (h *Heap) Object(p *path.Node) *path.Node {
+	if p.Kind != path.Deref || p.Parent.Kind != path.Field {
+		return p
+	}
+	steps := fieldSteps(p)
+	for _, f := range steps[:len(steps)-1] {
+		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Parent != p {
+			return q.Parent
+		}
+	}
+	return p
+}
+
 // maxCuts bounds the rewrites of one path.
 const maxCuts = 4
 
@@ -68,16 +105,17 @@ const maxCuts = 4
 // that is known to return to its start.
 func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	fields := fieldSteps(p)
-	for j := 1; j < len(fields); j++ {
-		for i := j - 1; i >= 0; i-- {
-			if fields[i].Owner == "" || fields[i].Owner != fields[j].Owner {
+	for j := 1; j <= len(fields); j++ {
+		owner, end, next := pointedAt(p), p, (*path.Node)(nil)
+		if j < len(fields) {
+			owner, end, next = fields[j].Owner, fields[j].Parent, fields[j]
+		}
+		for i := j - 1; i >= 0 && owner != ""; i-- {
+			start := fields[i].Parent
+			if fields[i].Owner != owner || start == end {
 				continue
 			}
-			start, end := fields[i].Parent, fields[j].Parent
-			if start == end {
-				continue
-			}
-			for _, r := range h.candidates(start, end) {
+			for _, r := range h.candidates(start, end, next, p) {
 				if h.holds(r) {
 					text := ""
 					if fn != nil {
@@ -89,6 +127,16 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 		}
 	}
 	return nil, ""
+}
+
+// pointedAt returns the name of the type that p is known to point to, or "".
+func pointedAt(p *path.Node) string {
+	if t := p.Type(); p.Kind == path.Deref && t != nil {
+		if _, pointer := t.Underlying().(*types.Pointer); pointer {
+			return path.OwnerName(t)
+		}
+	}
+	return ""
 }
 
 // fieldSteps lists the field steps of p from its root on.
@@ -106,8 +154,9 @@ func fieldSteps(p *path.Node) []*path.Node {
 }
 
 // candidates returns the rules that would make end the same object as start:
-// one for each step that may begin the back path.
-func (h *Heap) candidates(start, end *path.Node) []*rule {
+// one for each step that may begin the back path; and the one that would give
+// both the same owner, where p goes on to it from end by the field next, if any.
+func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
 	var steps []*path.Node
 	for n := end; n != start; n = n.Parent {
 		steps = append([]*path.Node{n}, steps...)
@@ -117,10 +166,26 @@ func (h *Heap) candidates(start, end *path.Node) []*rule {
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
-			out = append(out, h.rule(first, steps[1:i], steps[i:]))
+			out = append(out, h.rule(first, steps[1:i], steps[i:], false))
 		}
 	}
+	if next == nil {
+		return out
+	}
+	if load := h.Table.Deref(next, nil); load != p && p.HasPrefix(load) && fields(steps) == 1 && h.mine(first.Owner) && pointsElsewhere(next) {
+		out = append(out, h.rule(first, steps[1:], []*path.Node{next, load}, true))
+	}
 	return out
+}
+
+// pointsElsewhere reports whether the field f holds a pointer to another type
+// than that of the object that it is in.
+func pointsElsewhere(f *path.Node) bool {
+	if f.Var == nil {
+		return false
+	}
+	to := pointedTo(f.Var.Type())
+	return to != nil && path.OwnerName(to) != f.Owner
 }
 
 // maxBack bounds the fields of a back path.
@@ -136,7 +201,7 @@ func fields(steps []*path.Node) int {
 	return n
 }
 
-func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
+func (h *Heap) rule(first *path.Node, road, back []*path.Node, shared bool) *rule {
 	var key strings.Builder
 	fmt.Fprintf(&key, "%s.%s", first.Owner, first.Name)
 	write := func(steps []*path.Node) {
@@ -150,12 +215,15 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 	}
 	write(road)
 	write(back)
+	if shared {
+		key.WriteString(" shared")
+	}
 	if h.rules == nil {
 		h.rules = map[string]*rule{}
 	}
 	r := h.rules[key.String()]
 	if r == nil {
-		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, road: road, back: back}
+		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back, shared: shared}
 		h.rules[r.key] = r
 	}
 	return r
@@ -164,7 +232,7 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node) *rule {
 // class groups the kinds of steps that a rule does not tell apart.
 func class(n *path.Node) path.Kind {
 	switch n.Kind {
-	case path.Index, path.Lookup, path.Part:
+	case path.Index, path.Lookup, path.Part, path.Every:
 		return path.Elem
 	}
 	return n.Kind
@@ -207,6 +275,10 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 			back = append(back, n.Name)
 		}
 	}
+	if r.shared {
+		x += "." + strings.Join(back, ".")
+		return fmt.Sprintf("%s.%s.%s == %s", name(fn, start), r.field, strings.Join(back, "."), x)
+	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, strings.Join(back, "."), x)
 	}
@@ -223,6 +295,9 @@ func typeWord(owner string) string {
 // name renders the object n as the source of fn would write it, or by its
 // type where it has no name.
 func name(fn *ssa.Function, n *path.Node) string {
+	if class(n) == path.Elem {
+		return name(fn, n.Parent) // what is put into a container
+	}
 	if s, ok := n.NameIn(fn); ok {
 		return s
 	}
@@ -231,43 +306,5 @@ func name(fn *ssa.Function, n *path.Node) string {
 			return "the " + typeWord(o)
 		}
 	}
-	return "it"
-}
-
-// Rules describes every rule that was looked for, sorted: what it says, and
-// whether it is proved or what rejects it.
-func (h *Heap) Rules() []string {
-	var out []string
-	for _, r := range h.rules {
-		verdict := "proved"
-		if r.state == rejected {
-			verdict = "rejected: " + r.reason
-		}
-		out = append(out, fmt.Sprintf("%s: %s", r.statement(), verdict))
-	}
-	slices.Sort(out)
-	return out
-}
-
-// statement words the rule without an object at hand.
-func (r *rule) statement() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "x %s .%s", r.owner, r.field)
-	for _, steps := range [][]*path.Node{r.road, r.back} {
-		b.WriteString(" |")
-		for _, n := range steps {
-			switch n.Kind {
-			case path.Field:
-				b.WriteString(" ." + n.Name)
-			case path.Deref:
-				b.WriteString(" *")
-			case path.Capture:
-				fmt.Fprintf(&b, " captured(%s, %d)", n.Name, n.Index)
-			default:
-				b.WriteString(" []")
-			}
-		}
-	}
-	b.WriteString(" == x")
-	return b.String()
+	return "an object"
 }

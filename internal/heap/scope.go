@@ -44,7 +44,7 @@ func (s *scope) normal(n *path.Node) *path.Node {
 		return n
 	}
 	parent := s.normal(n.Parent)
-	if n.Kind == path.Deref && parent.Kind == path.Field && freshlyMade(parent.Root()) {
+	if n.Kind == path.Deref && (parent.Kind == path.Field && freshlyMade(parent.Root()) || parent.Kind == path.Fresh) {
 		if v := s.stored(parent); v != nil {
 			return v
 		}

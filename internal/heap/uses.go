@@ -4,83 +4,67 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// uses is what the functions at hand do with functions.
-type uses struct {
-	called map[*ssa.Function]bool // by name, or made there to be called
-	values map[*ssa.Function]bool // stored, passed, returned: called by who knows
+// useIndex files what the instructions of the package do with fields, whole
+// structs and functions.
+type useIndex struct {
+	addrs   map[fieldKey][]*ssa.FieldAddr
+	copied  map[string]bool // struct types of which values are loaded or stored in one piece
+	calls   map[*ssa.Function][]*ssa.Call
+	escaped map[*ssa.Function]bool // functions that are used other than by calling them
 }
 
-// called reports whether fn is called by name within the package: its callers
-// see its stores in terms of their own objects.
-func (h *Heap) called(fn *ssa.Function) bool { return h.uses().called[fn] }
-
-func (h *Heap) uses() *uses {
-	if h.used == nil {
-		h.used = &uses{map[*ssa.Function]bool{}, map[*ssa.Function]bool{}}
-		for _, f := range h.Funcs {
-			for _, b := range f.Blocks {
+// used returns the index.
+func (h *Heap) used() *useIndex {
+	if h.uses == nil {
+		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}}
+		for _, fn := range h.Funcs {
+			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
-					h.used.add(instr)
+					h.uses.add(instr)
 				}
 			}
 		}
 	}
-	return h.used
+	return h.uses
 }
 
-// add notes the functions that instr calls, makes and mentions.
-func (u *uses) add(instr ssa.Instruction) {
-	if c, ok := instr.(ssa.CallInstruction); ok {
-		if callee := c.Common().StaticCallee(); callee != nil {
-			u.called[declaration(callee)] = true
+func (u *useIndex) add(instr ssa.Instruction) {
+	var called *ssa.Value
+	switch instr := instr.(type) {
+	case *ssa.FieldAddr:
+		k := keyOf(instr.X.Type(), instr.Field)
+		u.addrs[k] = append(u.addrs[k], instr)
+	case *ssa.UnOp:
+		u.copy(instr.Type())
+	case *ssa.Store:
+		u.copy(instr.Val.Type())
+	case *ssa.Call:
+		if fn := instr.Call.StaticCallee(); fn != nil {
+			u.calls[fn] = append(u.calls[fn], instr)
+			called = &instr.Call.Value
 		}
 	}
-	mc, makes := instr.(*ssa.MakeClosure)
-	if makes {
-		u.called[declaration(mc.Fn.(*ssa.Function))] = true
-		if !onlyCalled(mc) {
-			u.values[declaration(mc.Fn.(*ssa.Function))] = true
-		}
-	}
-	for i, op := range instr.Operands(nil) {
-		fn, ok := (*op).(*ssa.Function)
-		if _, calls := instr.(ssa.CallInstruction); ok && !makes && (!calls || i > 0) {
-			u.values[declaration(fn)] = true
+	var ops [16]*ssa.Value
+	for _, op := range instr.Operands(ops[:0]) {
+		if fn, ok := (*op).(*ssa.Function); ok && op != called {
+			u.escaped[fn] = true
 		}
 	}
 }
 
-// onlyCalled reports whether nothing is done with the function value v but
-// calling it.
-func onlyCalled(v ssa.Value) bool {
-	for _, r := range *v.Referrers() {
-		switch r := r.(type) {
-		case *ssa.DebugRef:
-		case ssa.CallInstruction:
-			for _, a := range r.Common().Args {
-				if a == v {
-					return false
-				}
-			}
-		default:
-			return false
-		}
+// copy notes that a value of type t is copied, if that is a named struct.
+func (u *useIndex) copy(t types.Type) {
+	if _, ok := t.Underlying().(*types.Struct); ok {
+		u.copied[path.OwnerName(t)] = true
 	}
-	return true
 }
 
-// declaration returns the function that fn is an instance of, or wraps to bind a
-// receiver.
-func declaration(fn *ssa.Function) *ssa.Function {
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
-	if obj, ok := fn.Object().(*types.Func); ok && fn.Synthetic != "" {
-		if m := fn.Prog.FuncValue(obj.Origin()); m != nil {
-			return m
-		}
-	}
-	return fn
+// keyOf names field i of the struct that a value of type t points to.
+func keyOf(t types.Type, i int) fieldKey {
+	elem := t.Underlying().(*types.Pointer).Elem()
+	return fieldKey{path.OwnerName(elem), elem.Underlying().(*types.Struct).Field(i).Name()}
 }

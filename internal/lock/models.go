@@ -23,7 +23,7 @@ type Effect struct {
 // Acts reports whether e takes or releases a lock, or runs a function.
 func (e Effect) Acts() bool {
 	switch e.Op {
-	case "acquire", "release", "try", "once", "oncefunc", "call", "visit", "each", "method":
+	case "acquire", "release", "try", "once", "oncefunc", "call", "visit", "each", "method", "parts", "members":
 		return true
 	}
 	return false
@@ -82,7 +82,7 @@ func parseLine(line string) (string, []Effect, error) {
 // Connects reports whether e puts an argument into another one.
 func (e Effect) Connects() bool {
 	switch e.Op {
-	case "store", "swap", "cas", "insert", "splice":
+	case "store", "swap", "cas", "insert", "splice", "register", "assign":
 		return true
 	}
 	return false
@@ -92,7 +92,7 @@ func (e Effect) Connects() bool {
 // k the number of an argument of the function that is called, n a method
 // name, f the field of a struct type, which may be left out.
 var shapes = map[string]string{
-	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pn", "each": "pn", "oncefunc": "p",
+	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "oncefunc": "p",
 	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p",
 	"fresh": "", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "nonnil": "", "noreturn": "", "none": "",
 }

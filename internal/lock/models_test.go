@@ -125,8 +125,8 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(results.Len() > 0, "has no result")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")
-	case "method":
-		expect(isInterface(args[e.P]), "argument is no interface")
+	case "method", "parts":
+		expect(isInterface(args[e.P]) || e.Field != "", "argument is no interface")
 	case "rlocker", "same", "copy", "nonnil", "load", "swap":
 		expect(results.Len() == 1, "has not one result")
 	}

@@ -18,6 +18,11 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !x.concerns(s, f, a.Path) {
 			continue
 		}
+		if everyIn(a.Path) != nil {
+			if p := f.sub.Apply(a.Path); everyIn(p) != nil {
+				x.meetsEvery(s, f, a, p)
+			}
+		}
 		g, ok := x.guard(s, f, a.Guard)
 		if !ok {
 			continue
@@ -33,13 +38,24 @@ func (x *executor) acquires(s *state, f *frame) {
 // meet a lock that s knows, or be seen by a caller of the function at hand. Most
 // are of objects that this function made itself, and while it holds nothing.
 func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
-	if !x.top && f.visible(p.Root()) || p.Kind != path.Field {
+	if !x.top && (f.visible(p.Root()) || loads(p) && f.sub.Apply(p).Root().Visible()) || p.Kind != path.Field {
 		return true
 	}
 	return slices.ContainsFunc(s.locks, func(l lockState) bool {
 		q := lockField(l.path)
 		return q.Kind != path.Field || q.Name == p.Name && q.Owner == p.Owner
 	})
+}
+
+// loads reports whether the way to the lock p leads through the content of a
+// field: of an object that is made here that may be what a caller passed.
+func loads(p *path.Node) bool {
+	for ; p != nil; p = p.Parent {
+		if p.Kind == path.Deref {
+			return true
+		}
+	}
+	return false
 }
 
 // visible reports whether callers of the function at hand can name what root,
@@ -63,6 +79,15 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 		return
 	}
 	l := s.lock(p)
+	if l == nil && x.engine.Suspect {
+		x.suspect(s, f, &summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+	}
+	if l == nil && !p.Visible() && !x.variadic(p).Visible() {
+		if p, g, ok := x.ofEvery(s, f.site, p, g); ok {
+			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+		}
+		return
+	}
 	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}

@@ -147,6 +147,7 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 		x.registers(s, f)
 	}
 	states := x.callouts(s, f)
+	x.unwinds(s, f)
 	if f.sum.Unsure {
 		for i := range states {
 			states[i] = states[i].forget(func(*lockState) bool { return true })
@@ -193,7 +194,7 @@ func (x *executor) substitution(s *state, f *frame) {
 			case path.Result:
 				return x.result(f, n.Index)
 			case path.Fresh:
-				return t.FreshAt(n.Index, f.site)
+				return t.MadeAt(n, f.site)
 			}
 			return nil
 		},

@@ -3,6 +3,8 @@ package lockset
 import (
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -30,7 +32,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			}
 			continue
 		}
-		for _, fn := range s.elements(fn) {
+		for _, fn := range x.receivers(s, c, fn, f.site) {
 			states = x.callout(s, f, c, fn, states, seen)
 		}
 	}
@@ -50,6 +52,9 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		args[0] = fn // the receiver
 	}
 	targets := x.known(fn, c.Method, args)
+	if len(targets) == 0 && c.Method != "" {
+		targets = x.known(x.engine.Object(fn), c.Method, args)
+	}
 	if len(targets) == 0 {
 		fn = x.variadic(fn)
 		for i := range states {
@@ -87,6 +92,20 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	return states
 }
 
+// receivers returns the values that call c of the target calls, where it is a
+// call of fn here.
+func (x *executor) receivers(s *state, c *summary.Call, fn *path.Node, site ssa.Instruction) []*path.Node {
+	list := s.elements(fn)
+	if !c.Parts {
+		return list
+	}
+	var all []*path.Node
+	for _, v := range list {
+		all = append(all, x.parts(s, v, c.Method, site, 0)...)
+	}
+	return all
+}
+
 // elements returns what fn may be: itself, or, where it is some element of a
 // local array (the arguments of a variadic call), each of its elements.
 func (s *state) elements(fn *path.Node) []*path.Node {
@@ -95,7 +114,7 @@ func (s *state) elements(fn *path.Node) []*path.Node {
 	}
 	var list []*path.Node
 	for _, b := range s.mem {
-		if b.key.Kind == path.Index && b.key.Parent == fn.Parent {
+		if (b.key.Kind == path.Index || b.key.Kind == path.Elem) && b.key.Parent == fn.Parent {
 			list = append(list, b.val)
 		}
 	}

@@ -50,9 +50,17 @@ type Engine struct {
 	// Stored names the functions that a value kept in a package-level variable
 	// can be; false if that is not known.
 	Stored func(*path.Node) (map[string]bool, bool)
-	// Canon rewrites a lock path of a function by heap invariants, and words
-	// those it used.
+	// Canon rewrites the path of an object of a function by heap invariants,
+	// and words those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
+	// WriteOnce reports whether a variable keeps the object that it was first
+	// given.
+	WriteOnce func(addr *path.Node) bool
+	// Member reports whether the object x is an element of the container c, by
+	// heap invariants, and words that for a function.
+	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)
+	// Object rewrites the path of an object by heap invariants.
+	Object func(*path.Node) *path.Node
 	// Effects gives what a function of another package stores, in its terms.
 	Effects func(*ssa.Function) []summary.Store
 	// StoredCalls lists the calls that the package of the named type makes of
@@ -60,6 +68,8 @@ type Engine struct {
 	StoredCalls func(owner string) []summary.Stored
 	// Source returns the operand text of the call at a position.
 	Source func(token.Pos) string
+	// Suspect asks for possible re-entries, too.
+	Suspect bool
 	// Debug, if not nil, is told where a bound was hit.
 	Debug io.Writer
 
@@ -74,8 +84,12 @@ type Engine struct {
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
+	types   map[string]types.Type       // by the names that typeName gives
 	told    map[string]bool             // what Debug was told
-	stored  map[string][]summary.Stored // by the name of the type, what its objects call under their locks
+
+	answering map[types.Type]bool // whether it has a method that is looked for by reflection
+
+	stored map[string][]summary.Stored // by the name of the type, what its objects call under their locks
 }
 
 // node is a function in the search for strongly connected components.
@@ -83,6 +97,7 @@ type node struct {
 	fn       *ssa.Function
 	sum      *summary.Summary
 	findings []*Finding
+	possible []*Finding
 	index    int
 	low      int
 	onStack  bool
@@ -226,7 +241,7 @@ func (e *Engine) execute(n *node) {
 			u.stale = true
 		}
 	}
-	n.sum, n.findings = sum, x.findings
+	n.sum, n.findings, n.possible = sum, x.findings, x.possible
 }
 
 func (e *Engine) graph(fn *ssa.Function) *graph {

@@ -43,7 +43,9 @@ type executor struct {
 	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
 	exits    []summary.Exit
+	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
+	possible []*Finding
 	unsure   bool
 }
 
@@ -64,7 +66,7 @@ func (x *executor) run() *summary.Summary {
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
-	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Calls: x.calls, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}
@@ -170,7 +172,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		return
 	}
 	x.engine.lend(s)
-	out := summary.Call{Fn: fn, Method: c.Method, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
+	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}
@@ -207,7 +209,15 @@ func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
 	if !fn.Visible() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
 		return false
 	}
-	return c.Method == "" || fn.IsRoot() && (fn.Kind == path.Param || fn.Kind == path.Free) || isVariadicElement(fn)
+	return c.Method == "" || fn.Kind == path.Param || isCaptured(fn) || isVariadicElement(fn)
+}
+
+// isCaptured reports whether n is a captured variable, or the content of one.
+func isCaptured(n *path.Node) bool {
+	if n.Kind == path.Deref {
+		n = n.Parent
+	}
+	return n.Kind == path.Free
 }
 
 // isVariadicElement reports whether n is an element of a slice parameter, at

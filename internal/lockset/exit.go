@@ -88,7 +88,7 @@ func (x *executor) addExit(e summary.Exit) {
 		}
 		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
 		if alike++; neutral || alike >= maxAgree || sameResults(o, &e) {
-			mergeExit(o, &e)
+			mergeExit(x.table, o, &e)
 			return
 		}
 	}
@@ -114,14 +114,14 @@ func sameResults(a, b *summary.Exit) bool {
 }
 
 // mergeExit weakens a to stand for b too.
-func mergeExit(a, b *summary.Exit) {
+func mergeExit(t *path.Table, a, b *summary.Exit) {
 	if g, ok := a.Guard.Join(b.Guard); ok {
 		a.Guard = g
 	} else {
 		a.Guard = a.Guard.Meet(b.Guard)
 	}
 	for i := range a.Results {
-		a.Results[i] = mergeResult(a.Results[i], b.Results[i])
+		a.Results[i] = mergeResult(t, a.Results[i], b.Results[i])
 	}
 	var stores []summary.Store
 	dirty := append(slices.Clone(a.Dirty), b.Dirty...)
@@ -171,7 +171,7 @@ func dedupe(stores []summary.Store) []summary.Store {
 
 // mergeResult returns what a result is known to be that is a or b: nil and p
 // give p, which claims only what it is if it is not nil.
-func mergeResult(a, b *path.Node) *path.Node {
+func mergeResult(t *path.Table, a, b *path.Node) *path.Node {
 	isNil := func(n *path.Node) bool {
 		return n != nil && n.Kind == path.Const && (n.Name == "nil" || n.Name == "zero")
 	}
@@ -185,7 +185,7 @@ func mergeResult(a, b *path.Node) *path.Node {
 	case isNil(b) && !a.NeverNil() && a.Kind != path.Const:
 		return a
 	}
-	return nil
+	return mergeReached(t, a, b)
 }
 
 // exporter puts what a state knows in terms that callers understand.
@@ -199,14 +199,18 @@ type exporter struct {
 
 // value returns n in terms of the caller, or nil.
 func (e *exporter) value(n *path.Node) *path.Node {
+	n = e.kept(n)
 	if n.Visible() {
 		return n
 	}
 	if e.sub == nil {
 		t := e.x.table
 		e.sub = &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
-			if k := e.x.freshIndex(n); k >= 0 {
-				return t.Fresh(k)
+			if m := e.x.made(n); m != nil {
+				return m
+			}
+			if m := e.x.reached(n); m != nil {
+				return m
 			}
 			if n.Kind == path.Value || n.Kind == path.Fresh {
 				return t.Unknown()
@@ -225,6 +229,23 @@ func (e *exporter) value(n *path.Node) *path.Node {
 		return false
 	})
 	return m
+}
+
+// kept returns n by the name of the variable that keeps it, where that is written
+// once: a new object is what the variable contains from then on.
+func (e *exporter) kept(n *path.Node) *path.Node {
+	t, once := e.x.table, e.x.engine.WriteOnce
+	if n.Kind == path.Deref && n.Site != nil && n.Parent.Visible() && once(n.Parent) {
+		return t.Deref(n.Parent, nil)
+	}
+	if freshRoot(n) == n {
+		for _, b := range e.s.mem {
+			if b.val == n && b.key.Visible() && once(b.key) {
+				return t.Deref(b.key, nil)
+			}
+		}
+	}
+	return n
 }
 
 // open replaces the contents and elements that were met at places of the
@@ -247,20 +268,21 @@ func open(t *path.Table, n *path.Node) *path.Node {
 	return t.WithParent(n, open(t, n.Parent))
 }
 
-// freshIndex returns the number of the object made here that root n is, or -1.
-func (x *executor) freshIndex(n *path.Node) int {
+// made returns what the object made here that root n is is called in the summary,
+// or nil if n is none.
+func (x *executor) made(n *path.Node) *path.Node {
 	switch n.Kind {
 	case path.Value:
 		switch v := n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
-			return x.number(v.(ssa.Instruction)) * 8
+			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8, x.engine.typeName(n.Type()))
 		}
 	case path.Fresh:
 		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
-			return x.number(i)*8 + 1 + n.Index<<12
+			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12, n.Owner)
 		}
 	}
-	return -1
+	return nil
 }
 
 // number returns the position of instr in its function.
@@ -382,8 +404,6 @@ func (e *exporter) reachable(addr *path.Node) bool {
 	if addr.Visible() {
 		return true
 	}
-	if k := e.x.freshIndex(addr.Root()); k >= 0 {
-		return e.fresh[e.x.table.Fresh(k)]
-	}
-	return false
+	m := e.x.made(addr.Root())
+	return m != nil && e.fresh[m]
 }

@@ -12,9 +12,25 @@ import (
 )
 
 // excluded reports whether l says that a pointer is nil which is not, at the
-// instruction at in state s.
+// instruction at in state s, or that two are not one object which are.
 func (x *executor) excluded(s *state, l summary.Literal, at ssa.Instruction) bool {
-	return l.Const == "nil" && !l.Neg && x.notNil(s, l.Path, at)
+	return l.Const == "nil" && !l.Neg && x.notNil(s, l.Path, at) || l.Const == "true" && l.Neg && x.oneByRule(l.Path)
+}
+
+// oneByRule reports whether p asks if two pointers are equal that are, by the
+// heap invariants that hold: who tests l.owner != o in a loop over the objects
+// of o keeps clear of o's lock.
+func (x *executor) oneByRule(p *path.Node) bool {
+	if p.Kind != path.Binary || p.Index != int(token.EQL) || p.Key.Kind == path.Const {
+		return false
+	}
+	a, _ := x.engine.Canon(x.fn, p.Parent)
+	b, _ := x.engine.Canon(x.fn, p.Key)
+	if a == p.Parent && b == p.Key {
+		return false
+	}
+	same := x.table.Binary(token.EQL, a, b)
+	return same.Kind == path.Const && same.Name == "true"
 }
 
 // notNil reports whether p is known not to be nil: it is an object made here,
@@ -26,7 +42,7 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 		return true
 	}
 	v := x.root(p)
-	return v != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
+	return v != nil && at != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
 		return follows(use, v) && dominates(use, at)
 	})
 }

@@ -55,19 +55,36 @@ func (x *executor) exposePair(p summary.Pair) {
 func (x *executor) pairsOf(s *state, f *frame) {
 	for i := range f.sum.Pairs {
 		p := &f.sum.Pairs[i]
-		g, ok := x.guard(s, f, p.Taken.Guard)
-		if !ok {
+		x.pair(s, f, p, nil)
+		if everyIn(p.Taken.Path) == nil {
 			continue
 		}
-		held, heldMode, _ := x.lockOf(f.sub.Apply(p.Held.Path), p.Held.Mode)
-		taken, mode, rules := x.lockOf(f.sub.Apply(p.Taken.Path), p.Taken.Mode)
-		a := summary.Acquire{Path: taken, Mode: mode, Guard: g, Steps: f.witness(x, p.Taken.Steps), Rules: union(p.Taken.Rules, rules)}
-		steps := f.witness(x, p.Held.Steps)
-		switch {
-		case held == taken && held.Kind != path.Unknown:
-			x.report(&lockState{path: held, held: true, mode: heldMode, steps: steps}, f.site, &a)
-		case alike(held, taken):
-			x.exposePair(summary.Pair{Held: summary.Held{Path: held, Mode: heldMode, Steps: steps}, Taken: a})
+		taken := f.sub.Apply(p.Taken.Path)
+		if everyIn(taken) == nil {
+			continue
 		}
+		held, _, _ := x.lockOf(f.sub.Apply(p.Held.Path), p.Held.Mode)
+		list, rules := x.members(s, taken, held)
+		for i, m := range list {
+			x.pair(s, x.as(s, f, taken, m), p, rules[i])
+		}
+	}
+}
+
+// pair checks one pair of the target.
+func (x *executor) pair(s *state, f *frame, p *summary.Pair, rules []string) {
+	g, ok := x.guard(s, f, p.Taken.Guard)
+	if !ok {
+		return
+	}
+	held, heldMode, _ := x.lockOf(f.sub.Apply(p.Held.Path), p.Held.Mode)
+	taken, mode, more := x.lockOf(f.sub.Apply(p.Taken.Path), p.Taken.Mode)
+	a := summary.Acquire{Path: taken, Mode: mode, Guard: g, Steps: f.witness(x, p.Taken.Steps), Rules: union(union(p.Taken.Rules, more), rules)}
+	steps := f.witness(x, p.Held.Steps)
+	switch {
+	case held == taken && held.Kind != path.Unknown:
+		x.report(&lockState{path: held, held: true, mode: heldMode, steps: steps}, f.site, &a)
+	case alike(held, taken):
+		x.exposePair(summary.Pair{Held: summary.Held{Path: held, Mode: heldMode, Steps: steps}, Taken: a})
 	}
 }

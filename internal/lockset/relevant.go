@@ -84,6 +84,9 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 			if call, ok := instr.(ssa.CallInstruction); ok {
 				found = max(found, r.call(call))
 			}
+			if st, ok := instr.(*ssa.Store); ok && r.e.calledLater(st) {
+				found = acts
+			}
 			if callers == nil {
 				continue
 			}

@@ -30,25 +30,40 @@ type Finding struct {
 
 // report notes that acquisition a, reached from site, meets the held lock l.
 func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
-	if (l.mode == lock.Once) != (a.Mode == lock.Once) || x.excludedByRules(a.Guard) {
-		return
+	x.reportAt(l, underLock(l, site, a), a)
+}
+
+// reportAt is report for an acquisition that is reached from pos.
+func (x *executor) reportAt(l *lockState, pos token.Pos, a *summary.Acquire) {
+	if f := x.reentry(l, pos, a); f != nil {
+		x.findings = f.addTo(x.findings)
 	}
-	f := &Finding{
-		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: underLock(l, site, a), Held: l.steps,
+}
+
+// reentry returns the finding that acquisition a, reached from pos, meets the
+// held lock l; nil if that is none, or in code that the compiler made.
+func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Finding {
+	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() || x.excludedByRules(a.Guard) {
+		return nil
+	}
+	return &Finding{
+		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: pos, Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path),
 	}
-	if !f.Pos.IsValid() {
-		return // in code that the compiler made
-	}
-	for i, o := range x.findings {
+}
+
+// addTo returns list with f: in the place of the same one with a worse witness,
+// or not at all if there is a better one.
+func (f *Finding) addTo(list []*Finding) []*Finding {
+	for i, o := range list {
 		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps)) {
 			if f.better(o) {
-				x.findings[i] = f
+				list[i] = f
 			}
-			return
+			return list
 		}
 	}
-	x.findings = append(x.findings, f)
+	return append(list, f)
 }
 
 // sameEnd reports whether two witnesses end in the same acquisition: in a loop

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -18,16 +19,21 @@ import (
 // type of the object, and the latter looks them up where it stores something.
 
 // noteStored notes the call of value, found in an object that the function was
-// passed, under the locks of that object that the function has taken.
+// passed, under the locks of that object that the function has taken; or found
+// in a package-level variable, under such locks.
 func (x *executor) noteStored(s *state, site ssa.CallInstruction, value *path.Node, method string) {
 	object, slot := value.Root(), summary.Slot(value)
 	owner := x.ownerOf(object)
-	if owner == "" || slot == "" {
+	if owner == "" || slot == "" && object.Kind != path.Global {
 		return
 	}
 	st := summary.Stored{Slot: slot, Method: method, Call: x.step(site, summary.Calls, x.source(site), false)}
 	for i := range s.locks {
-		if l := &s.locks[i]; l.held && !l.released && !l.handed() && l.path.Visible() && l.path.Root() == object {
+		l := &s.locks[i]
+		if !l.held || l.released || l.handed() || !l.path.Visible() {
+			continue
+		}
+		if root := l.path.Root(); root == object || root.Kind == path.Global && object.Kind == path.Global {
 			p := x.table.Replace(l.path, object, x.table.Param(0))
 			st.Held = append(st.Held, summary.Held{Path: p, Mode: l.mode, Steps: l.steps})
 		}
@@ -37,8 +43,12 @@ func (x *executor) noteStored(s *state, site ssa.CallInstruction, value *path.No
 	}
 }
 
-// ownerOf returns the name of the type that the parameter n points to, or "".
+// ownerOf returns the name of the type that the parameter n points to, or of
+// the variable n that importers can set, or "".
 func (x *executor) ownerOf(n *path.Node) string {
+	if g, ok := n.Site.(*ssa.Global); ok && n.Kind == path.Global && x.engine.Own(g.Pkg) && token.IsExported(g.Name()) {
+		return n.Name
+	}
 	if n.Kind != path.Param || n.Index >= len(x.fn.Params) {
 		return ""
 	}
@@ -135,6 +145,46 @@ func (x *executor) registered(s *state, f *frame, c *summary.Stored, object, val
 	if object.Kind == path.Unknown || value.Kind == path.Unknown {
 		return
 	}
+	steps := []summary.Step{x.step(f.site, summary.Calls, x.display(f.target), false)}
+	x.calledLater(s, c, object, value, &registration{site: f.site, pos: position(f.site), steps: steps})
+}
+
+// assigns checks val, stored at pos to the address addr in a variable of another
+// package, against the calls that that package makes of it.
+func (x *executor) assigns(s *state, pos token.Pos, addr, val *path.Node) {
+	object := addr.Root()
+	g, ok := object.Site.(*ssa.Global)
+	if !ok || object.Kind != path.Global || x.engine.Own(g.Pkg) || val.Kind == path.Unknown || !pos.IsValid() {
+		return
+	}
+	for _, c := range x.engine.StoredCalls(object.Name) {
+		if c.Slot == summary.Slot(addr) {
+			x.calledLater(s, &c, object, val, &registration{pos: pos})
+		}
+	}
+}
+
+// calledLater reports whether st is to a variable of another package that calls
+// what is in it under a lock.
+func (e *Engine) calledLater(st *ssa.Store) bool {
+	addr := st.Addr
+	for f, ok := addr.(*ssa.FieldAddr); ok; f, ok = addr.(*ssa.FieldAddr) {
+		addr = f.X
+	}
+	g, ok := addr.(*ssa.Global)
+	return ok && !e.Own(g.Pkg) && len(e.StoredCalls(e.Table.Global(g).Name)) > 0
+}
+
+// registration is where something is stored for later calls.
+type registration struct {
+	site  ssa.CallInstruction // nil where it is assigned to a variable
+	pos   token.Pos
+	steps []summary.Step
+}
+
+// calledLater checks value, stored in object, against the call c that will be
+// made of it.
+func (x *executor) calledLater(s *state, c *summary.Stored, object, value *path.Node, r *registration) {
 	var args []*path.Node
 	if c.Method != "" {
 		args = append(args, value)
@@ -145,16 +195,16 @@ func (x *executor) registered(s *state, f *frame, c *summary.Stored, object, val
 		later = later.hold(p, mode, h.Steps)
 	}
 	for _, t := range x.known(value, c.Method, args) {
-		g := &frame{target: t, site: f.site, steps: []summary.Step{x.step(f.site, summary.Calls, x.display(f.target), false)}, depth: 1}
+		g := &frame{target: t, site: r.site, steps: r.steps, depth: 1}
 		x.substitution(later, g)
 		for i := range t.sum.Acquires {
-			x.meets(later, g, c, &t.sum.Acquires[i])
+			x.meets(later, g, c, object, &t.sum.Acquires[i], r.pos)
 		}
 	}
 }
 
 // meets reports acquisition a of what is called by c, if that holds the lock.
-func (x *executor) meets(later *state, f *frame, c *summary.Stored, a *summary.Acquire) {
+func (x *executor) meets(later *state, f *frame, c *summary.Stored, object *path.Node, a *summary.Acquire, pos token.Pos) {
 	guard, ok := x.guard(later, f, a.Guard)
 	p, mode, rules := x.lockOf(f.sub.Apply(a.Path), a.Mode)
 	l := later.lock(p)
@@ -164,8 +214,12 @@ func (x *executor) meets(later *state, f *frame, c *summary.Stored, a *summary.A
 	call := c.Call
 	call.Text = x.display(f.target)
 	held := operandOf(l.steps)
-	why := fmt.Sprintf("%s calls what is stored in %s%s while it holds %s", call.Func, firstName(held), strings.TrimSuffix(c.Slot, "[]"), held)
-	x.report(l, f.site, &summary.Acquire{
+	in := firstName(held)
+	if object.Kind == path.Global {
+		in, _ = object.NameIn(x.fn)
+	}
+	why := fmt.Sprintf("%s calls what is stored in %s%s while it holds %s", call.Func, in, strings.TrimSuffix(c.Slot, "[]"), held)
+	x.reportAt(l, pos, &summary.Acquire{
 		Path: p, Mode: mode, Guard: guard, Steps: f.follow(append(slices.Clip(f.steps), call), a.Steps), Rules: union(union(a.Rules, rules), []string{why}),
 	})
 }

@@ -18,8 +18,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if !tracked(instr.Val.Type(), element) {
 			return one(s)
 		}
-		val := x.eval(s, instr.Val)
-		return one(s.spend(val).store(x.eval(s, instr.Addr), val))
+		addr, val := x.eval(s, instr.Addr), x.eval(s, instr.Val)
+		x.assigns(s, instr.Pos(), addr, val)
+		return one(s.spend(val).store(addr, val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
@@ -199,35 +200,4 @@ func (x *executor) runDefers(s *state) []*state {
 			return states
 		}
 	}
-}
-
-// panics leaves the function by a panic: the defers run, and if one of them
-// recovers the function returns to its caller.
-func (x *executor) panics(s *state) {
-	recovers := false
-	for d := s.defers; d != nil; d = d.below {
-		recovers = recovers || x.recovers(d.fn)
-	}
-	for _, s := range x.runDefers(s) {
-		if recovers && x.fn.Recover != nil {
-			x.enter(x.fn.Recover, x.prune(s, x.fn.Recover))
-		}
-	}
-}
-
-// recovers reports whether the deferred function fn calls recover.
-func (x *executor) recovers(fn *path.Node) bool {
-	if fn == nil || fn.Fn == nil {
-		return false
-	}
-	for _, b := range fn.Fn.Blocks {
-		for _, instr := range b.Instrs {
-			if c, ok := instr.(*ssa.Call); ok {
-				if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "recover" {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

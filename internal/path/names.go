@@ -76,11 +76,12 @@ func (n *Node) NameIn(fn *ssa.Function) (string, bool) {
 	case Const:
 		return n.Name, true
 	case Global:
-		name := n.Name[strings.LastIndexByte(n.Name, '/')+1:]
 		if fn.Pkg != nil {
-			name = strings.TrimPrefix(name, fn.Pkg.Pkg.Name()+".")
+			if own, ok := strings.CutPrefix(n.Name, fn.Pkg.Pkg.Path()+"."); ok {
+				return own, true
+			}
 		}
-		return name, true
+		return n.Name[strings.LastIndexByte(n.Name, '/')+1:], true
 	case Field:
 		s, ok := n.Parent.NameIn(fn)
 		return s + "." + n.Name, ok
@@ -98,10 +99,13 @@ func (n *Node) NameIn(fn *ssa.Function) (string, bool) {
 		case *ssa.Phi:
 			comment = v.Comment
 		}
-		return comment, token.IsIdentifier(comment)
+		return comment, token.IsIdentifier(comment) && !unnamedObjects[comment]
 	}
 	return "", false
 }
+
+// unnamedObjects are what package ssa says of objects that no variable names.
+var unnamedObjects = map[string]bool{"complit": true, "slicelit": true, "varargs": true, "makeslice": true, "new": true}
 
 // write renders n; roots by their kind and number.
 func (n *Node) write(b *strings.Builder) {
@@ -133,9 +137,9 @@ func (n *Node) write(b *strings.Builder) {
 		n.Key.write(b)
 		b.WriteString("]")
 		n.writeSite(b)
-	case Elem, Part:
+	case Elem, Every, Part:
 		n.Parent.write(b)
-		b.WriteString(map[Kind]string{Elem: "[?]", Part: "[:]"}[n.Kind])
+		b.WriteString(map[Kind]string{Elem: "[?]", Every: "[each]", Part: "[:]"}[n.Kind])
 		n.writeSite(b)
 	case Capture:
 		n.Parent.write(b)

@@ -229,7 +229,7 @@ func fold(op token.Token, x, y *Node) string {
 			return "false"
 		}
 	}
-	if x == y && !x.Any(func(n *Node) bool { return n.Kind == Elem && n.Site == nil }) {
+	if x == y && !x.Any(func(n *Node) bool { return n.Kind == Elem && n.Site == nil || n.Kind == Every }) {
 		switch op {
 		case token.EQL, token.LEQ, token.GEQ:
 			return "true"

@@ -42,6 +42,7 @@ const (
 	Index   // address of element Key of the array or slice Parent
 	Lookup  // element Key of the map Parent
 	Elem    // some element of the container Parent, the one met at Site
+	Every   // each element of the container Parent, in turn
 	Part    // a sub-slice of Parent, taken at Site
 	Capture // captured variable Index of the closure Parent, when it is function Name
 	Extract // component Index of the tuple Parent
@@ -63,7 +64,7 @@ type Node struct {
 	Args   []*Node
 	Index  int
 	Name   string
-	Owner  string        // Field: the named struct type that has the field
+	Owner  string        // Field: the named struct type that has the field; Fresh: the type, if known
 	Site   any           // an ssa.Value or ssa.Instruction of the function at hand
 	Var    *types.Var    // Field: the variable, where it is known
 	Fn     *ssa.Function // Func, Closure: the function, where it is known
@@ -149,7 +150,7 @@ func (n *Node) findClass() string {
 		return n.Owner + "." + n.Name
 	case Global:
 		return n.Name
-	case Index, Lookup, Elem:
+	case Index, Lookup, Elem, Every:
 		return "[]" + n.Parent.containerClass()
 	case Free, Param, Value, Capture:
 		return "" // a cell of its own
@@ -197,6 +198,10 @@ func (n *Node) Type() types.Type {
 				return m.Elem()
 			}
 		}
+	case Every:
+		if t := n.Parent.Type(); t != nil {
+			return elementType(t)
+		}
 	case Part:
 		return n.Parent.Type()
 	case Extract:
@@ -215,6 +220,18 @@ func (n *Node) Type() types.Type {
 		if g, ok := n.Site.(*ssa.Global); ok {
 			return g.Type()
 		}
+	}
+	return nil
+}
+
+// elementType returns the type of the elements of a container of type t, or
+// nil.
+func elementType(t types.Type) types.Type {
+	switch t := t.Underlying().(type) {
+	case *types.Slice:
+		return t.Elem()
+	case *types.Map:
+		return t.Elem()
 	}
 	return nil
 }

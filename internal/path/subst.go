@@ -14,6 +14,9 @@ type Substitution struct {
 	// Element gives element k of the map m where the rewritten path is
 	// evaluated; nil means the plain Lookup.
 	Element func(m, k *Node) *Node
+	// Every gives the element that stands for every element of the container
+	// c; nil means all of them.
+	Every func(c *Node) *Node
 	// Site names the place for elements and contents that the source function
 	// left open.
 	Site any
@@ -70,6 +73,12 @@ func (s *Substitution) rebuild(n *Node) *Node {
 			site = s.Site
 		}
 		return t.intern(Node{Kind: n.Kind, Parent: s.Apply(n.Parent), Site: site})
+	case Every:
+		c := s.Apply(n.Parent)
+		if s.Every != nil {
+			return s.Every(c)
+		}
+		return t.Every(c)
 	case Field:
 		if n.Index == 1 { // a projection of a struct value
 			return t.Projection(s.Apply(n.Parent), n)

@@ -119,7 +119,19 @@ func (t *Table) Free(i int) *Node { return t.intern(Node{Kind: Free, Index: i}) 
 func (t *Table) Result(i int) *Node { return t.intern(Node{Kind: Result, Index: i}) }
 
 // Fresh returns the root of the i-th object that a summarised function makes.
-func (t *Table) Fresh(i int) *Node { return t.intern(Node{Kind: Fresh, Index: i}) }
+func (t *Table) Fresh(i int) *Node { return t.FreshOf(i, "") }
+
+// FreshOf is Fresh for an object of the named pointer type, which is empty where
+// it is not known.
+func (t *Table) FreshOf(i int, typ string) *Node {
+	return t.intern(Node{Kind: Fresh, Index: i, Owner: typ})
+}
+
+// MadeAt returns the object n that a summarised function makes, made by the call
+// at site.
+func (t *Table) MadeAt(n *Node, site any) *Node {
+	return t.intern(Node{Kind: Fresh, Index: n.Index, Owner: n.Owner, Site: site})
+}
 
 // Value returns the root of the SSA value v.
 func (t *Table) Value(v ssa.Value) *Node { return t.intern(Node{Kind: Value, Site: v}) }
@@ -211,6 +223,10 @@ func (t *Table) Elem(x *Node, site any) *Node {
 	}
 	return t.intern(Node{Kind: Elem, Parent: x, Site: site})
 }
+
+// Every returns each element of the container x in turn: what holds of it
+// holds of any one.
+func (t *Table) Every(x *Node) *Node { return t.intern(Node{Kind: Every, Parent: x}) }
 
 // Part returns the sub-slice of x taken at site.
 func (t *Table) Part(x *Node, site any) *Node {

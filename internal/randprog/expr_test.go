@@ -25,9 +25,14 @@ func (r *run) expr(e ast.Expr) value {
 			return out[0]
 		}
 		return nothing{}
+	case *ast.CompositeLit:
+		return r.list(e)
 	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
+		switch e.Op {
+		case token.NOT:
 			return !r.expr(e.X).(bool)
+		case token.ARROW:
+			return r.receive(e.X)
 		}
 		if lit, ok := e.X.(*ast.CompositeLit); ok {
 			return r.composite(lit)
@@ -38,7 +43,9 @@ func (r *run) expr(e ast.Expr) value {
 	case *ast.FuncLit:
 		return &function{lit: e, env: r.stack[len(r.stack)-1].env.clone()}
 	case *ast.IndexExpr:
-		return r.read(r.element(e), "container")
+		return r.read(r.element(e, false), "container")
+	case *ast.SliceExpr:
+		return r.part(e)
 	}
 	panic(fmt.Sprintf("expression %T", e))
 }
@@ -93,7 +100,11 @@ func (r *run) selector(e *ast.SelectorExpr) value {
 	}
 	m := sel.Obj().(*types.Func)
 	if m.Pkg().Path() == "sync" {
-		return &function{op: m.Name(), lock: r.address(e.X)}
+		lock, ok := r.embedded(e)
+		if !ok {
+			lock = r.address(e.X)
+		}
+		return &function{op: m.Name(), lock: lock}
 	}
 	recv := r.expr(e.X)
 	if !types.IsInterface(sel.Recv()) {
@@ -156,6 +167,8 @@ func (r *run) binary(e *ast.BinaryExpr) value {
 		return !r.equal(x, y)
 	case token.LSS:
 		return x.(int) < y.(int)
+	case token.GTR:
+		return x.(int) > y.(int)
 	case token.ADD:
 		return x.(int) + y.(int)
 	}
@@ -172,10 +185,13 @@ func (r *run) equal(x, y value) bool {
 	return x == y
 }
 
-// element returns the cell of an element of a slice.
-func (r *run) element(e *ast.IndexExpr) *cell {
-	s, ok := r.expr(e.X).(*slice)
-	i := r.expr(e.Index).(int)
+// element returns the cell of an element of a slice or a map.
+func (r *run) element(e *ast.IndexExpr, store bool) *cell {
+	x, i := r.expr(e.X), r.expr(e.Index).(int)
+	if _, ok := r.prog.info.TypeOf(e.X).Underlying().(*types.Map); ok {
+		return r.index(x, i, store)
+	}
+	s, ok := x.(*slice)
 	if !ok || i >= len(s.elems) {
 		r.panics()
 	}

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
+	"strings"
 )
 
 // Bounds of the enumeration. Past manyTotal a report is left undecided: it
@@ -22,8 +24,10 @@ type program struct {
 	fset    *token.FileSet
 	info    *types.Info
 	pkg     *types.Package
+	src     []string // lines
 	decls   map[*types.Func]*ast.FuncDecl
 	entries []ast.Node                // functions and function literals
+	moves   map[types.Object]bool     // parameters that are put into another owner
 	initial map[types.Object]ast.Expr // the values of variables that are assigned once
 }
 
@@ -46,6 +50,10 @@ type run struct {
 	dead      bool // a re-entry happened: nothing that follows can
 	events    []event
 	met       map[string]bool // the events so far, on all paths
+
+	loose  bool           // see client.explore
+	moved  map[value]bool // objects that were put into another owner
+	client *client        // is told of each acquisition, if not nil
 }
 
 // enumerate runs entry with all arguments and on all paths, up to a number of
@@ -113,6 +121,13 @@ func (r *run) argument(typ ast.Expr) value {
 }
 
 func (r *run) feature(name string) { r.features[name] = true }
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// operation returns the statement on a line without the numbers of variables.
+func (p *program) operation(line int) string {
+	return digits.ReplaceAllString(strings.TrimSpace(p.src[line-1]), "")
+}
 
 // implementations returns the pointer types of the package that implement i.
 func (p *program) implementations(i *types.Interface) []*types.Pointer {

@@ -13,6 +13,9 @@ type held struct {
 	stack []*frame
 }
 
+// within reports whether f took the lock, or something that it called.
+func (h held) within(f *frame) bool { return slices.Contains(h.stack, f) }
+
 // lockState is what a goroutine did to a lock.
 type lockState struct {
 	held     []held // several only of a read lock
@@ -70,6 +73,9 @@ func (r *run) operate(op string, ref lockRef) bool {
 // would follow is no concern of the test: the path goes on with the lock taken
 // twice, or not.
 func (r *run) acquire(ref lockRef, st *lockState, mode string) {
+	if r.client != nil {
+		r.client.acquires(r, ref, mode)
+	}
 	for _, h := range st.held {
 		r.happens(codes[[2]string{h.mode, mode}], ref, h)
 	}
@@ -153,6 +159,9 @@ func (r *run) happens(code string, ref lockRef, h held) {
 	}
 	for _, f := range h.stack[common+1:] {
 		causes["left held by "+f.how] = true
+	}
+	if r.client != nil {
+		causes[r.prog.operation(h.line)+" again by "+r.prog.operation(r.line())] = true
 	}
 	maps.Copy(causes, r.features)
 	e.holder = r.stack[common].line

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -79,7 +80,7 @@ func load(t fataler, imports types.Importer, src source) (*program, []*ast.File)
 		}
 	}}
 	pkg, _ := conf.Check("p", fset, []*ast.File{f}, info)
-	p := &program{fset: fset, info: info, pkg: pkg, decls: map[*types.Func]*ast.FuncDecl{}, initial: map[types.Object]ast.Expr{}}
+	p := &program{fset: fset, info: info, pkg: pkg, src: slices.Collect(strings.Lines(string(src))), decls: map[*types.Func]*ast.FuncDecl{}, initial: map[types.Object]ast.Expr{}}
 	p.index(f)
 	return p, []*ast.File{f}
 }

@@ -75,6 +75,8 @@ func (r *run) stmt(s ast.Stmt) flow {
 	case *ast.DeferStmt:
 		fn, args := r.callee(s.Call)
 		f.defers = append(f.defers, pending{f.line, fn, args})
+	case *ast.SendStmt:
+		r.send(s)
 	case *ast.GoStmt:
 		r.spawn(r.callee(s.Call))
 	case *ast.BranchStmt:
@@ -110,6 +112,8 @@ func (r *run) assign(s *ast.AssignStmt) {
 	var vals []value
 	if call, ok := s.Rhs[0].(*ast.CallExpr); ok && len(s.Rhs) == 1 {
 		vals = r.call(call)
+	} else if len(s.Rhs) < len(s.Lhs) {
+		vals = r.found(s.Rhs[0])
 	} else {
 		for _, e := range s.Rhs {
 			vals = append(vals, r.expr(e))
@@ -124,7 +128,11 @@ func (r *run) assign(s *ast.AssignStmt) {
 			r.declare(r.stack[len(r.stack)-1], id, vals[i])
 			continue
 		}
-		r.place(e).v = vals[i]
+		c := r.place(e)
+		if old, ok := c.v.(*slice); ok && length(vals[i]) < len(old.elems) && r.keeps() {
+			continue
+		}
+		c.v = vals[i]
 	}
 }
 
@@ -139,7 +147,7 @@ func (r *run) place(e ast.Expr) *cell {
 		return r.fieldCell(e)
 	case *ast.IndexExpr:
 		r.feature("store to element")
-		return r.element(e)
+		return r.element(e, true)
 	}
 	panic(fmt.Sprintf("place %T", e))
 }
@@ -171,11 +179,11 @@ func (r *run) loop(s *ast.ForStmt) flow {
 }
 
 func (r *run) ranges(s *ast.RangeStmt) flow {
-	list, ok := r.expr(s.X).(*slice)
-	if !ok || r.lenient && r.choose(2) == 1 {
+	list := elements(r.expr(s.X))
+	if len(list) == 0 || r.lenient && r.choose(2) == 1 {
 		return falls
 	}
-	for turn, c := range list.elems {
+	for turn, c := range list {
 		r.feature("loop")
 		if turn > 0 {
 			r.feature("second turn of a loop")

@@ -3,6 +3,7 @@ package randprog
 import (
 	"go/ast"
 	"go/types"
+	"math/rand/v2"
 )
 
 // A value is a bool, an int, nothing{} for nil, or one of the types below.
@@ -59,16 +60,21 @@ func (e env) clone() env {
 // slice is what a slice variable refers to.
 type slice struct{ elems []*cell }
 
-// oracle enumerates the choices of the paths of a program, depth first.
+// oracle enumerates the choices of the paths of a program, depth first, or
+// makes them at random.
 type oracle struct {
 	script []int // what to choose
 	sizes  []int // among how many
 	at     int
+	random *rand.Rand
 }
 
 func (o *oracle) choose(n int) int {
-	if n <= 1 {
+	switch {
+	case n <= 1:
 		return 0
+	case o.random != nil:
+		return o.random.IntN(n)
 	}
 	if o.at == len(o.script) {
 		o.script = append(o.script, 0)

@@ -41,6 +41,9 @@ func (h *githubHandler) Finding(f Finding) error {
 	return err
 }
 
+// Note implements Handler. The format has no place for notes.
+func (h *githubHandler) Note(Finding) error { return nil }
+
 // Failure implements Handler.
 func (h *githubHandler) Failure(f Failure) error {
 	text := f.Message

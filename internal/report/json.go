@@ -11,6 +11,7 @@ type jsonReport struct {
 	SchemaVersion string        `json:"schema_version"`
 	Tool          jsonTool      `json:"tool"`
 	Findings      []jsonFinding `json:"findings"`
+	Notes         []jsonFinding `json:"notes,omitempty"`
 	Failures      []jsonFailure `json:"failures"`
 	Baselined     int           `json:"baselined"`
 	StaleBaseline []jsonStale   `json:"stale_baseline"`
@@ -83,11 +84,22 @@ func newJSONHandler(w io.Writer, o Options) *jsonHandler {
 
 // Finding implements Handler.
 func (h *jsonHandler) Finding(f Finding) error {
+	h.doc.Findings = append(h.doc.Findings, h.finding(f))
+	return nil
+}
+
+// Note implements Handler.
+func (h *jsonHandler) Note(f Finding) error {
+	h.doc.Notes = append(h.doc.Notes, h.finding(f))
+	return nil
+}
+
+func (h *jsonHandler) finding(f Finding) jsonFinding {
 	path := []jsonStep{}
 	for _, s := range f.Steps {
 		path = append(path, jsonStep{s.Message, h.location(s.Span)})
 	}
-	h.doc.Findings = append(h.doc.Findings, jsonFinding{
+	return jsonFinding{
 		Code:        f.Code,
 		Message:     f.Message,
 		Package:     f.Package,
@@ -96,8 +108,7 @@ func (h *jsonHandler) Finding(f Finding) error {
 		URL:         h.urls[f.Code],
 		Location:    h.location(f.Span),
 		Path:        path,
-	})
-	return nil
+	}
 }
 
 // Failure implements Handler.

@@ -1,8 +1,8 @@
 // Package report writes findings in the formats that people and programs read.
 //
 // All formats are handlers of one stream: the driver calls Finding once for
-// each finding, in order, Failure once for each thing that could not be
-// analysed, and then Close. A handler is a file of this package: text, json,
+// each finding, in order, Note once for each note, Failure once for each thing
+// that could not be analysed, and then Close. A handler is a file of this package: text, json,
 // sarif and github. Handlers write to the io.Writer they were made with and
 // know nothing of the analyzer.
 package report
@@ -14,7 +14,7 @@ import (
 
 // SchemaVersion is the version of the JSON format. The major number changes
 // when a reader of the old format could misread the new one.
-const SchemaVersion = "1.0"
+const SchemaVersion = "1.1"
 
 // A Position is a place in a source file. Line and Column count from 1, and
 // Column counts bytes, as in package go/token; 0 means unknown.
@@ -65,6 +65,7 @@ type Stale struct {
 // A Summary closes the stream.
 type Summary struct {
 	Findings  int
+	Notes     int
 	Baselined int // findings left out because the baseline lists them
 	Failures  int
 	Stale     []Stale
@@ -100,6 +101,9 @@ type Options struct {
 type Handler interface {
 	// Finding takes the next finding.
 	Finding(Finding) error
+	// Note takes something that was asked for and is no finding: a possible
+	// re-entry, or a rule about the identity of objects.
+	Note(Finding) error
 	// Failure takes something that could not be analysed.
 	Failure(Failure) error
 	// Close ends the stream and writes what is left to write.
@@ -108,6 +112,10 @@ type Handler interface {
 
 // Formats lists the names that New accepts.
 func Formats() []string { return []string{"text", "json", "sarif", "github"} }
+
+// HasNotes reports whether the named format shows notes. The others are for
+// programs that would take a note for a finding.
+func HasNotes(format string) bool { return format == "text" || format == "json" }
 
 // New returns the handler of the named format, which writes to w.
 func New(format string, w io.Writer, o Options) (Handler, error) {

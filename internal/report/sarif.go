@@ -168,6 +168,9 @@ func (h *sarifHandler) Finding(f Finding) error {
 	return nil
 }
 
+// Note implements Handler. The format has no place for notes.
+func (h *sarifHandler) Note(Finding) error { return nil }
+
 // Failure implements Handler.
 func (h *sarifHandler) Failure(f Failure) error {
 	text := f.Message

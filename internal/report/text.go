@@ -49,6 +49,9 @@ func (h *textHandler) Finding(f Finding) error {
 	return err
 }
 
+// Note implements Handler. The code tells a note from a finding.
+func (h *textHandler) Note(f Finding) error { return h.Finding(f) }
+
 // Failure implements Handler. The driver tells of failures on standard error.
 func (h *textHandler) Failure(Failure) error { return nil }
 

@@ -16,9 +16,9 @@ func (s *Summary) Equal(t *Summary) bool {
 			return a.Held.Path == b.Held.Path && a.Held.Mode == b.Held.Mode && a.Taken.Path == b.Taken.Path &&
 				a.Taken.Mode == b.Taken.Mode && slices.Equal(a.Taken.Guard, b.Taken.Guard)
 		}) &&
-		slices.EqualFunc(s.Exits, t.Exits, equalExits) &&
+		slices.EqualFunc(s.Exits, t.Exits, equalExits) && slices.EqualFunc(s.Panics, t.Panics, equalExits) &&
 		slices.EqualFunc(s.Calls, t.Calls, func(a, b Call) bool {
-			return a.Fn == b.Fn && a.Method == b.Method && slices.Equal(a.Args, b.Args) && slices.Equal(a.Guard, b.Guard) &&
+			return a.Fn == b.Fn && a.Method == b.Method && a.Parts == b.Parts && slices.Equal(a.Args, b.Args) && slices.Equal(a.Guard, b.Guard) &&
 				equalHeld(a.Held, b.Held) && slices.Equal(a.Released, b.Released)
 		})
 }

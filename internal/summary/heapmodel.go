@@ -19,6 +19,8 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 			h.Stores = []heap.Store{{Addr: p, Val: q}}
 		case "swap":
 			h.Stores, h.Results = []heap.Store{{Addr: p, Val: q}}, []*path.Node{t.Deref(p, nil)}
+		case "assign":
+			h.Stores = []heap.Store{{Addr: t.FieldNamed(p, e.Owner, e.Field), Val: q}}
 		case "cas":
 			h.Stores = []heap.Store{{Addr: p, Val: t.Param(e.R)}}
 		case "same":

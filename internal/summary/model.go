@@ -63,7 +63,17 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "call":
 			s.Calls = append(s.Calls, Call{Fn: p})
 		case "method":
-			s.Calls = append(s.Calls, methodCall(p, e.Method))
+			s.Calls = append(s.Calls, methodCall(part(t, p, e), e.Method))
+		case "register":
+			exit.Stores = append(exit.Stores, Store{Addr: t.Elem(kept(t, p), nil), Val: t.Param(e.Q)})
+		case "members":
+			s.Calls = append(s.Calls, methodCall(t.Elem(kept(t, p), nil), e.Method))
+		case "assign":
+			exit.Stores = append(exit.Stores, Store{Addr: t.FieldNamed(p, e.Owner, e.Field), Val: t.Param(e.Q)})
+		case "parts":
+			c := methodCall(p, e.Method)
+			c.Parts = true
+			s.Calls = append(s.Calls, c)
 		case "each":
 			s.Calls = append(s.Calls, each(t, p, e.Method)...)
 		case "oncefunc":
@@ -130,6 +140,9 @@ func visit(t *path.Table, e lock.Effect) Call {
 	return Call{Fn: t.Param(e.Q), Args: args}
 }
 
+// kept returns the container of what is registered with the object n.
+func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", "registered") }
+
 // part returns the content of the field of n that e is about, or n itself.
 func part(t *path.Table, n *path.Node, e lock.Effect) *path.Node {
 	if e.Field == "" {
@@ -155,6 +168,7 @@ func formatted(t *path.Table, p, format *path.Node) []Call {
 		k := t.Const(strconv.Itoa(i))
 		for _, m := range formatMethods {
 			c := methodCall(t.Deref(t.Index(p, k), nil), m.name+m.typ)
+			c.Parts = true
 			if format != nil {
 				c.Guard = Guard{Is(t.Verb(format, k, m.name), "true")}
 			}

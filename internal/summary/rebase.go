@@ -41,6 +41,9 @@ func (s *Summary) rebase(f func(*path.Node) *path.Node) *Summary {
 		e.Stores = stores
 		r.Exits = append(r.Exits, e)
 	}
+	for _, e := range s.Panics {
+		r.Panics = append(r.Panics, Exit{Guard: e.Guard.rebase(f), Held: rebaseHeld(e.Held, f)})
+	}
 	for _, c := range s.Calls {
 		c.Fn, c.Args, c.Held, c.Released, c.Guard = f(c.Fn), rebase(c.Args, f), rebaseHeld(c.Held, f), rebase(c.Released, f), c.Guard.rebase(f)
 		r.Calls = append(r.Calls, c)

@@ -29,6 +29,13 @@ func (s *Summary) String() string {
 		}
 		fmt.Fprintf(&b, ", dirty %v\n", e.Dirty)
 	}
+	for _, e := range s.Panics {
+		fmt.Fprintf(&b, "panics if %s", e.Guard)
+		for _, h := range e.Held {
+			fmt.Fprintf(&b, ", holds %s %s", h.Mode, h.Path)
+		}
+		b.WriteByte('\n')
+	}
 	for _, c := range s.Calls {
 		fmt.Fprintf(&b, "calls %s.%s%v if %s", c.Fn, c.Method, c.Args, c.Guard)
 		for _, h := range c.Held {

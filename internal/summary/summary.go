@@ -73,6 +73,7 @@ type Exit struct {
 type Call struct {
 	Fn       *path.Node
 	Method   string // "" for a function value
+	Parts    bool   // of its parts, too, where the value has no such method
 	Args     []*path.Node
 	Held     []Held
 	Released []*path.Node
@@ -92,6 +93,7 @@ type Summary struct {
 	Acquires []Acquire
 	Pairs    []Pair
 	Exits    []Exit // none: the function does not return
+	Panics   []Exit // the panics that leave a lock held, with the guard and these locks only
 	Calls    []Call
 	Unsure   bool // a bound was hit: any lock may have been taken or released
 	// Literals are the function literals that the values in this summary
@@ -127,7 +129,7 @@ func (s *Summary) Values(f func(*path.Node)) {
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,
 // and one outcome of which nothing is known.
 func (s *Summary) Trivial() bool {
-	if len(s.Acquires)+len(s.Pairs) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
+	if len(s.Acquires)+len(s.Pairs)+len(s.Panics) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
 		return false
 	}
 	e := &s.Exits[0]
@@ -153,7 +155,7 @@ func (s *Summary) Locks() bool {
 
 // Acts reports whether s itself takes or leaves a lock.
 func (s *Summary) Acts() bool {
-	if len(s.Acquires)+len(s.Pairs) > 0 {
+	if len(s.Acquires)+len(s.Pairs)+len(s.Panics) > 0 {
 		return true
 	}
 	for i := range s.Exits {

@@ -57,6 +57,7 @@ func (a *archive) summary(s *Summary) {
 		a.acquire(&p.Taken)
 	})
 	sequence(a, &s.Exits, (*archive).exit)
+	sequence(a, &s.Panics, (*archive).exit)
 	sequence(a, &s.Calls, (*archive).call)
 	sequence(a, &s.Literals, func(a *archive, l *FuncLiteral) {
 		a.string(&l.Name)
@@ -98,6 +99,7 @@ func (a *archive) exit(x *Exit) {
 func (a *archive) call(c *Call) {
 	a.node(&c.Fn)
 	a.string(&c.Method)
+	a.bool(&c.Parts)
 	a.paths(&c.Args)
 	sequence(a, &c.Held, (*archive).held)
 	a.paths(&c.Released)

@@ -102,3 +102,22 @@ func (g *Gauge) Usage(fs *flag.FlagSet) {
 	defer g.mu.RUnlock()
 	fs.VisitAll(func(f *flag.Flag) { fmt.Println(f.Name, g.read()) }) // want `\[recursive-rlock\]`
 }
+
+// Fine: the flags of the set are those of another gauge.
+func (g *Gauge) ParseFor(o *Gauge, args []string) error {
+	fs := flag.NewFlagSet("gauge", flag.ContinueOnError)
+	fs.Var(o, "gauge", "initial value")
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return fs.Parse(args)
+}
+
+// Fine: g is a flag of another set.
+func (g *Gauge) ParseOther(args []string) error {
+	fs := flag.NewFlagSet("gauge", flag.ContinueOnError)
+	rest := flag.NewFlagSet("rest", flag.ContinueOnError)
+	fs.Var(g, "gauge", "initial value")
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return rest.Parse(args)
+}

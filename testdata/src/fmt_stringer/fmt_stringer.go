@@ -215,3 +215,59 @@ func (f *field) Scan(st fmt.ScanState, verb rune) error {
 	_, err := fmt.Fscan(st, &f.s.id)
 	return err
 }
+
+// A Table has sessions, one of them hidden.
+type Table struct {
+	Rows   []*Session
+	First  *Session
+	hidden *Session
+}
+
+// Deadlocks: the exported field of the struct is formatted by its method.
+func (s *Session) Row() string {
+	t := Table{First: s}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprintf("%+v", t) // want `\[downgrade\]`
+}
+
+// Deadlocks: so is an element of the slice in it, through the pointer to the struct.
+func (s *Session) Rows() string {
+	t := &Table{Rows: []*Session{s}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprint(t) // want `\[downgrade\]`
+}
+
+// Fine: a field that is not exported is printed without its method.
+func (s *Session) Hidden() string {
+	t := Table{hidden: s}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprint(t)
+}
+
+// Fine: inside a slice a pointer to a struct is printed as an address.
+func (s *Session) Tables() string {
+	all := []*Table{{First: s}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprint(all)
+}
+
+// Fine: the session has been taken out of the list.
+func (s *Session) Listed(o *Session) string {
+	all := []*Session{s}
+	all[0] = o
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprint(all)
+}
+
+// Fine: %d calls no String method of the elements.
+func (s *Session) Numbers() string {
+	all := []*Session{s}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprintf("%d", all)
+}

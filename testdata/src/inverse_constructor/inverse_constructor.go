@@ -241,3 +241,80 @@ func (w *Web) Tear() {
 		t.tear()
 	}
 }
+
+// A Dock has boats that option functions moor, at this dock or another one.
+type Dock struct {
+	mu    sync.Mutex
+	boats []*Boat
+	rope  int
+}
+
+// A Boat is at a dock.
+type Boat struct {
+	dock *Dock
+	size int
+}
+
+func at(d *Dock) func(*Boat) { return func(b *Boat) { b.dock = d } }
+
+func newBoat(opts ...func(*Boat)) *Boat {
+	b := &Boat{}
+	for _, o := range opts {
+		o(b)
+	}
+	return b
+}
+
+// Moor breaks the rule: the boat is at the other dock.
+func (d *Dock) Moor(o *Dock) { d.boats = append(d.boats, newBoat(at(o))) }
+
+func (b *Boat) pull() {
+	b.dock.mu.Lock()
+	b.dock.rope--
+	b.dock.mu.Unlock()
+}
+
+// Fine: the boats of d are at another dock.
+func (d *Dock) Pull() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, b := range d.boats {
+		b.pull()
+	}
+}
+
+// A Shed has tools, made by one function that is passed.
+type Shed struct {
+	mu    sync.Mutex
+	tools []*Tool
+	uses  int
+}
+
+// A Tool belongs to a shed.
+type Tool struct{ shed *Shed }
+
+func makeTool(set func(*Tool)) *Tool {
+	t := new(Tool)
+	set(t)
+	return t
+}
+
+// Buy adds a tool.
+func (s *Shed) Buy() {
+	s.tools = append(s.tools, makeTool(func(t *Tool) { t.shed = s }))
+}
+
+func (t *Tool) use() {
+	t.shed.mu.Lock()
+	t.shed.uses++
+	t.shed.mu.Unlock()
+}
+
+// Deadlocks: the literal has stored s.
+func (s *Shed) UseAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.tools {
+		t.use() // want `\[relock\]`
+	}
+}

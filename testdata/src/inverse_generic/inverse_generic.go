@@ -144,6 +144,43 @@ func (o *Office) Deliver() {
 	o.out.Do(func(l *Letter) { l.deliver() })
 }
 
+// Fine: the route of another router.
+func (r *Router) HitOther(from *Router, id int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if rt, ok := from.routes.Get(id); ok {
+		rt.hit()
+	}
+}
+
+// An Atlas has maps of any atlas.
+type Atlas struct {
+	mu   sync.Mutex
+	maps queue.Tree[*Map]
+	n    int
+}
+
+// A Map belongs to an atlas.
+type Map struct{ atlas *Atlas }
+
+// Bind breaks the rule: the map stays in the tree of a.
+func (a *Atlas) Bind(to *Atlas, page int) { a.maps.Put(page, &Map{atlas: to}) }
+
+func (m *Map) open() {
+	m.atlas.mu.Lock()
+	m.atlas.n++
+	m.atlas.mu.Unlock()
+}
+
+// Fine, as far as one can know: the map may be of another atlas.
+func (a *Atlas) Open(page int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if m, ok := a.maps.Get(page); ok {
+		m.open()
+	}
+}
+
 type link[T any] struct {
 	val  T
 	next *link[T]

@@ -173,3 +173,61 @@ func (t *Train) Fill() {
 		c.fill()
 	}
 }
+
+// Deadlocks: the next stop is of the same line, whoever has put it there.
+func (s *Stop) Through() {
+	s.line.mu.Lock()
+	defer s.line.mu.Unlock()
+	s.next.next.enter() // want `\[relock\]`
+}
+
+// Fine: the stops of two lines.
+func (s *Stop) meets(o *Stop) {
+	s.line.mu.Lock()
+	defer s.line.mu.Unlock()
+	o.prev.enter()
+}
+
+// Fine, as far as one can know: couple may have put a car of another train behind c.
+func (c *Car) behind() {
+	c.train.mu.Lock()
+	defer c.train.mu.Unlock()
+	c.next.fill()
+}
+
+// A Depot has carts that are hooked to carts, and can be sold.
+type Depot struct {
+	mu   sync.Mutex
+	load int
+}
+
+// A Cart belongs to a depot.
+type Cart struct {
+	depot *Depot
+	hook  *Cart
+}
+
+func (d *Depot) cart(hook *Cart) *Cart {
+	if hook != nil && hook.depot != d {
+		return nil
+	}
+	return &Cart{depot: d}
+}
+
+func (c *Cart) pull() *Cart { return &Cart{depot: c.depot, hook: c} }
+
+// sell breaks the rule: the cart that it is hooked to stays.
+func (c *Cart) sell(to *Depot) { c.depot = to }
+
+func (c *Cart) fill() {
+	c.depot.mu.Lock()
+	c.depot.load++
+	c.depot.mu.Unlock()
+}
+
+// Fine, as far as one can know: one of the two carts may have been sold.
+func (c *Cart) train() {
+	c.depot.mu.Lock()
+	defer c.depot.mu.Unlock()
+	c.hook.fill()
+}

@@ -153,3 +153,54 @@ func (s *State) Same(b []byte) bool {
 	defer s.mu.Unlock()
 	return bytes.Equal(b, []byte(s.path))
 }
+
+type batch struct {
+	All   []*State
+	Named map[string]*State
+	Late  *State `json:"-"`
+}
+
+// Deadlocks: the elements of a slice in a field are encoded by their method.
+func (s *State) Batch() ([]byte, error) {
+	b := &batch{All: []*State{s}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return json.MarshalIndent(b, "", " ") // want `\[downgrade\]`
+}
+
+// Deadlocks when a writer waits in between: the values of a map.
+func (s *State) Named(w io.Writer) error {
+	m := map[string]*State{"self": s}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return json.NewEncoder(w).Encode(m) // want `\[recursive-rlock\]`
+}
+
+// Fine: the tag leaves the field out.
+func (s *State) Tagged() ([]byte, error) {
+	b := batch{Late: s}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return json.Marshal(b)
+}
+
+// Fine: the batch holds another state.
+func (s *State) BatchOf(o *State) ([]byte, error) {
+	b := &batch{All: []*State{o}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return json.Marshal(b)
+}
+
+type sealed struct{ State *State }
+
+// MarshalJSON does not encode the state.
+func (sealed) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+
+// Fine: the method of the envelope hides its fields.
+func (s *State) Seal() ([]byte, error) {
+	e := sealed{State: s}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return json.Marshal(e)
+}

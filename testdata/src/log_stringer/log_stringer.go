@@ -153,3 +153,42 @@ func (s *Sink) Count() int {
 	s.log.Print("count")
 	return n
 }
+
+// A Pipe is a writer that locks.
+type Pipe struct {
+	mu sync.Mutex
+	n  int
+}
+
+// Write counts.
+func (p *Pipe) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.n += len(b)
+	return len(b), nil
+}
+
+// Deadlocks: a logger made here writes to the pipe that is locked.
+func (p *Pipe) Own() {
+	l := log.New(p, "own ", 0)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l.Println(p.n) // want `\[relock\]`
+}
+
+// Fine: the logger made here writes to another pipe.
+func (p *Pipe) Cross(o *Pipe) {
+	l := log.New(o, "cross ", 0)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l.Println(p.n)
+}
+
+// Fine: the logger made here has been redirected.
+func (p *Pipe) Quiet() {
+	l := log.New(p, "quiet ", 0)
+	l.SetOutput(os.Stderr)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l.Printf("%d", p.n)
+}

@@ -105,6 +105,21 @@ func All() {
 	st.pullAll() // want `\[downgrade\]`
 }
 
+// Fine: the replica that pullAll pulls follows another store.
+func AllForeign() {
+	st := &Store{reps: map[int]*Replica{}}
+	st.reps[1] = newReplica(&Store{})
+	st.pullAll()
+}
+
+// Fine: the replica was taken out again.
+func AllGone() {
+	st := &Store{reps: map[int]*Replica{}}
+	st.reps[1] = newReplica(st)
+	delete(st.reps, 1)
+	st.pullAll()
+}
+
 // Fine: the store was changed before.
 func Switched() {
 	st, other := &Store{}, &Store{}

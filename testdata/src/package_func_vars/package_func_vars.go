@@ -85,3 +85,35 @@ func (n *Node) ReportCurrent() string {
 	defer n.mu.RUnlock()
 	return n.state + report()
 }
+
+// A watcher is stored in a variable of another package, and called there under the lock.
+type watcher struct{ seen int }
+
+func (w *watcher) Changed(n int) { w.seen = hooks.Count() + n }
+
+// A counter takes no lock.
+type counter int
+
+// Changed counts.
+func (c *counter) Changed(n int) { *c += counter(n) }
+
+// Deadlocks: Notify calls the watcher under its lock, which Count takes.
+func watch() {
+	hooks.Watch = &watcher{} // want `\[relock\]`
+}
+
+// Fine: the counter does not ask.
+func count() {
+	hooks.Watch = new(counter)
+}
+
+// Deadlocks: Flush calls the function in the field of the options under its lock.
+func flush() {
+	hooks.Options.OnFlush = func() { fmt.Println(hooks.Count()) } // want `\[relock\]`
+	hooks.Options.OnClose = func() { fmt.Println(hooks.Count()) }
+}
+
+// Fine: called under another lock.
+func audit() {
+	hooks.OnAudit = func(n int) { fmt.Println("audit", n, hooks.Count()) }
+}

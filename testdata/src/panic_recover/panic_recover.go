@@ -170,3 +170,50 @@ func (t *Task) Try(f func()) (ok bool) {
 	t.mu.Unlock()
 	return ok && t.count() == 0
 }
+
+// Deadlocks: the panic of leak goes through pass, which has nothing to defer.
+func (t *Task) StuckDeep(n int) {
+	defer t.settle() // want `\[relock\]`
+	t.pass(n)
+}
+
+func (t *Task) pass(n int) { t.leak(2 * n) }
+
+func (t *Task) settle() {
+	if r := recover(); r != nil {
+		log.Println(t.count())
+	}
+}
+
+// Fine: leak never gets a number that it panics for.
+func (t *Task) Small() {
+	defer t.settle()
+	t.leak(3)
+}
+
+// Fine: the unlock is deferred after the recovery, and so runs before it.
+func (t *Task) Loose(n int) {
+	defer t.settle()
+	if n > 10 {
+		defer t.mu.Unlock()
+	}
+	t.leak(n)
+}
+
+// Fine: another task panics with its lock held.
+func (t *Task) Other(o *Task, n int) {
+	defer t.settle()
+	o.leak(n)
+}
+
+// Fine: nothing recovers, so the program ends.
+func (t *Task) Fatal(n int) {
+	defer log.Println("done")
+	t.leak(n)
+}
+
+// Fine: add unlocks when it panics.
+func (t *Task) AddSafe(n int) {
+	defer t.settle()
+	t.add(n)
+}

@@ -36,3 +36,43 @@ func Del(n int) {
 		OnDel(n)
 	}
 }
+
+// A Watcher is told of changes.
+type Watcher interface{ Changed(n int) }
+
+var (
+	// Watch is told of changes, under the lock.
+	Watch Watcher
+	// OnAudit is called under a lock of its own.
+	OnAudit func(n int)
+	// Options has functions: OnFlush is called under the lock.
+	Options struct {
+		OnFlush func()
+		OnClose func()
+	}
+	auditMu sync.Mutex
+)
+
+// Notify tells the watcher.
+func Notify(n int) {
+	mu.Lock()
+	defer mu.Unlock()
+	if Watch != nil {
+		Watch.Changed(n)
+	}
+}
+
+// Audit calls OnAudit under another lock.
+func Audit(n int) {
+	auditMu.Lock()
+	defer auditMu.Unlock()
+	OnAudit(n)
+}
+
+// Flush calls OnFlush under the lock, and OnClose without it.
+func Flush() {
+	mu.Lock()
+	Options.OnFlush()
+	mu.Unlock()
+	Options.OnClose()
+}

@@ -1,0 +1,166 @@
+package lockset
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// A loop over a whole container comes to each of its elements. What it takes of
+// one is noted as taken of every element; who holds the lock of an object that
+// is known to be one of them meets it.
+
+// everyIn returns the node on the chain of parents of p that stands for every
+// element of a container, or nil.
+func everyIn(p *path.Node) *path.Node {
+	for ; p != nil; p = p.Parent {
+		if p.Kind == path.Every {
+			return p
+		}
+	}
+	return nil
+}
+
+// ofEvery returns p and the guard g, of an acquisition at site, with the element
+// that a loop is at replaced by every element of its container; false if p is of
+// no such element, or if the loop may have chosen it.
+func (x *executor) ofEvery(s *state, site ssa.Instruction, p *path.Node, g summary.Guard) (*path.Node, summary.Guard, bool) {
+	for n := p; n != nil; n = n.Parent {
+		v := x.visitAt(s, n)
+		if v == nil {
+			continue
+		}
+		if !v.reaches(s, site) {
+			return nil, nil, false
+		}
+		g, ok := v.guard(g)
+		return x.table.Replace(p, v.elem, v.every), g, ok
+	}
+	return nil, nil, false
+}
+
+// members returns the objects that every element of a container, named in p, is
+// known to stand for here: those whose locks are among held, and what was put
+// into a local container. For each it gives the rules that this rests on.
+func (x *executor) members(s *state, p *path.Node, held ...*path.Node) (list []*path.Node, rules [][]string) {
+	e := everyIn(p)
+	for _, l := range held {
+		m := counterpart(l, p, e)
+		if m == nil || slices.Contains(list, m) {
+			continue
+		}
+		if rule, ok := x.isMember(s, e.Parent, m); ok {
+			list, rules = append(list, m), append(rules, rule)
+		}
+	}
+	for _, b := range s.mem {
+		if (b.key.Kind == path.Index || b.key.Kind == path.Lookup) && b.key.Parent == e.Parent && b.val.Kind != path.Const {
+			list, rules = append(list, b.val), append(rules, nil)
+		}
+	}
+	return list, rules
+}
+
+// counterpart returns the part of the path l that would have to be an element
+// e for l to be p; nil if their other steps differ.
+func counterpart(l, p, e *path.Node) *path.Node {
+	for ; p != e; l, p = l.Parent, p.Parent {
+		if l == nil || l.Kind != p.Kind || l.Name != p.Name || l.Owner != p.Owner || l.Key != p.Key || l.Index != p.Index || l.Site != p.Site {
+			return nil
+		}
+	}
+	return l
+}
+
+// isMember reports whether m is an element of the container c in s: it was read
+// from there and nothing was taken out since, or the heap says that all objects
+// like it are in the container of their owner.
+func (x *executor) isMember(s *state, c, m *path.Node) (rules []string, ok bool) {
+	switch {
+	case m == nil || m.Site != nil:
+		return nil, false
+	case m.Kind == path.Deref && m.Parent.Kind == path.Index && m.Parent.Parent == c:
+		return nil, !s.isDirty(m.Parent)
+	case m.Kind == path.Lookup && m.Parent == c:
+		return nil, !s.isDirty(m)
+	}
+	rule, ok := x.engine.Member(x.fn, c, m)
+	return []string{rule}, ok
+}
+
+// as returns the frame with every element of a container standing for m.
+func (x *executor) as(s *state, f *frame, p, m *path.Node) *frame {
+	c := everyIn(p).Parent
+	g := *f
+	x.substitution(s, &g)
+	g.sub.Every = func(of *path.Node) *path.Node {
+		if of == c {
+			return m
+		}
+		return x.table.Every(of)
+	}
+	return &g
+}
+
+// meetsEvery checks acquisition a of the target, which is of every element of
+// a container, p, against the locks held.
+func (x *executor) meetsEvery(s *state, f *frame, a *summary.Acquire, p *path.Node) {
+	list, rules := x.members(s, p, s.heldPaths()...)
+	for i, m := range list {
+		g := x.as(s, f, p, m)
+		cond, ok := x.guard(s, g, a.Guard)
+		if !ok {
+			continue
+		}
+		q := g.sub.Apply(a.Path)
+		if lock, _, _ := x.lockOf(q, a.Mode); s.lock(lock) == nil {
+			continue
+		}
+		b := *a
+		b.Rules = union(a.Rules, rules[i])
+		x.acquire(s, g, &b, cond, q)
+	}
+}
+
+// acquireEvery checks and exposes b, an acquisition at the site of f of the
+// elements that the function at hand comes to in a loop.
+func (x *executor) acquireEvery(s *state, f *frame, b summary.Acquire) {
+	list, rules := x.members(s, b.Path, s.heldPaths()...)
+	e := everyIn(b.Path)
+	for i, m := range list {
+		sub := &path.Substitution{
+			Table: x.table, Root: func(*path.Node) *path.Node { return nil },
+			Every: func(*path.Node) *path.Node { return m },
+			Load:  func(addr *path.Node) *path.Node { v, _ := s.load(x.table, addr, f.site); return v },
+		}
+		cond, ok := b.Guard.Map(func(n *path.Node) *path.Node {
+			if everyIn(n) == nil {
+				return n
+			}
+			return sub.Apply(n)
+		})
+		if l := s.lock(x.table.Replace(b.Path, e, m)); ok && l != nil && l.held {
+			c := b
+			c.Guard, c.Rules = cond, union(b.Rules, rules[i])
+			x.report(l, f.site, &c)
+		}
+	}
+	if b.Path.Visible() && !x.top && !s.mayRetake(b.Path) {
+		x.expose(b)
+		x.under(s, &b)
+	}
+}
+
+// heldPaths returns the locks that s holds.
+func (s *state) heldPaths() []*path.Node {
+	var list []*path.Node
+	for i := range s.locks {
+		if s.locks[i].held {
+			list = append(list, s.locks[i].path)
+		}
+	}
+	return list
+}

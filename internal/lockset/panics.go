@@ -1,0 +1,107 @@
+package lockset
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// maxPanics bounds the panics of a function that callers are told of.
+const maxPanics = 4
+
+// panics leaves the function by a panic: the defers run, and if one of them
+// recovers the function returns to its caller. Else the caller is told which
+// locks are left held.
+func (x *executor) panics(s *state) {
+	recovers := x.willRecover(s)
+	for _, t := range x.runDefers(s) {
+		switch {
+		case !recovers:
+			x.leavePanicking(t)
+		case x.fn.Recover != nil:
+			x.enter(x.fn.Recover, x.prune(t, x.fn.Recover))
+		}
+	}
+}
+
+// unwinds leaves the function by the panics of the target that leave a lock
+// held. What the deferred calls of a function that recovers do is looked at; how
+// it goes on after that is not: most functions that panic are not meant to.
+func (x *executor) unwinds(s *state, f *frame) {
+	if f.depth > 0 {
+		return
+	}
+	for i := range f.sum.Panics {
+		e := &f.sum.Panics[i]
+		g, ok := x.guard(s, f, e.Guard)
+		if !ok {
+			continue
+		}
+		t := s.under(g)
+		for _, h := range e.Held {
+			p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+			t = t.hold(p, mode, f.witness(x, h.Steps))
+		}
+		switch {
+		case x.willRecover(s):
+			x.runDefers(t)
+		case s.defers == nil:
+			x.leavePanicking(t)
+		}
+	}
+}
+
+// leavePanicking notes that the function leaves its callers by a panic in state
+// s, if it holds locks that they can name.
+func (x *executor) leavePanicking(s *state) {
+	if x.top || len(x.panicked) >= maxPanics {
+		return
+	}
+	e := summary.Exit{Guard: s.cond.Visible()}
+	for i := range s.locks {
+		if l := &s.locks[i]; l.held && !l.shared && l.path.Visible() {
+			e.Held = append(e.Held, summary.Held{Path: l.path, Mode: l.mode, Retaken: l.released, Steps: l.steps})
+		}
+	}
+	if len(e.Held) == 0 {
+		return
+	}
+	for i := range x.panicked {
+		if o := &x.panicked[i]; sameHeld(o.Held, e.Held) {
+			if g, ok := o.Guard.Join(e.Guard); ok {
+				o.Guard = g
+				return
+			}
+		}
+	}
+	x.panicked = append(x.panicked, e)
+}
+
+// willRecover reports whether a pending call of s calls recover.
+func (x *executor) willRecover(s *state) bool {
+	for d := s.defers; d != nil; d = d.below {
+		if x.recovers(d.fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// recovers reports whether the deferred function fn calls recover.
+func (x *executor) recovers(fn *path.Node) bool {
+	return fn != nil && fn.Fn != nil && slices.ContainsFunc(fn.Fn.Blocks, func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(b.Instrs, isRecover)
+	})
+}
+
+func isRecover(instr ssa.Instruction) bool {
+	c, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := c.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "recover"
+}

@@ -1,0 +1,228 @@
+package lockset
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// visit is a loop of the function at hand over all elements of a container.
+type visit struct {
+	x     *executor
+	head  *ssa.BasicBlock
+	body  map[*ssa.BasicBlock]bool
+	elem  *path.Node // the element that the loop is at
+	index *path.Node // its index or key
+	every *path.Node
+}
+
+// visitAt returns the loop that the element n is met by, or nil.
+func (x *executor) visitAt(s *state, n *path.Node) *visit {
+	v := &visit{x: x, elem: n}
+	var c *path.Node
+	switch {
+	case n.Site != nil:
+		return nil
+	case n.Kind == path.Deref && n.Parent.Kind == path.Index:
+		c, v.index = n.Parent.Parent, n.Parent.Key
+		v.head = x.rangeHead(s, c, v.index)
+	case n.Kind == path.Lookup && n.Key.Kind == path.Elem && n.Key.Parent == n.Parent:
+		c, v.index = n.Parent, n.Key
+		if next, ok := n.Key.Site.(*ssa.Next); ok && next.Parent() == x.fn {
+			v.head = next.Block()
+		}
+	}
+	if v.head == nil {
+		return nil
+	}
+	v.body = x.graph.body(v.head)
+	v.every = x.table.Every(c)
+	return v
+}
+
+// rangeHead returns the head of the range loop over the slice c whose index is
+// i, or nil: the index counts from 0 to the length of c.
+func (x *executor) rangeHead(s *state, c, i *path.Node) *ssa.BasicBlock {
+	if i.Kind != path.Binary || i.Parent.Kind != path.Value {
+		return nil
+	}
+	phi, ok := i.Parent.Site.(*ssa.Phi)
+	if !ok || phi.Parent() != x.fn {
+		return nil
+	}
+	b := phi.Block()
+	test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return nil
+	}
+	less, ok := test.Cond.(*ssa.BinOp)
+	if !ok || less.Op != token.LSS || x.eval(s, less.X) != i {
+		return nil
+	}
+	sum, ok := less.X.(*ssa.BinOp)
+	if !ok || sum.Op != token.ADD || sum.X != phi || !isInt(sum.Y, 1) {
+		return nil
+	}
+	for _, e := range phi.Edges {
+		if e != sum && !isInt(e, -1) {
+			return nil
+		}
+	}
+	if n, ok := less.Y.(*ssa.Call); ok && len(n.Call.Args) == 1 && x.eval(s, n.Call.Args[0]) == c {
+		return b
+	}
+	return nil
+}
+
+func isInt(v ssa.Value, n int64) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && intConst(c) != nil && c.Int64() == n
+}
+
+// body returns the blocks of the loop with that head.
+func (g *graph) body(head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	all := map[*ssa.BasicBlock]bool{}
+	for edge, body := range g.loops {
+		if edge[1] == head.Index {
+			for b := range body {
+				all[b] = true
+			}
+		}
+	}
+	return all
+}
+
+// reaches reports whether the loop comes to site with any element, as far as
+// the tests on the way tell: none may choose an element by what it is.
+func (v *visit) reaches(s *state, site ssa.Instruction) bool {
+	at := site.Block()
+	if !v.body[at] {
+		return false
+	}
+	for b := range v.body {
+		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || b == v.head || at.Dominates(b) {
+			continue
+		}
+		if (v.avoids(b.Succs[0], at, nil) || v.avoids(b.Succs[1], at, nil)) && !v.indifferent(s, test.Cond) {
+			return false
+		}
+	}
+	return true
+}
+
+// avoids reports whether the turn can end from block b on without coming to at.
+func (v *visit) avoids(b, at *ssa.BasicBlock, seen map[*ssa.BasicBlock]bool) bool {
+	switch {
+	case b == at || seen[b]:
+		return false
+	case b == v.head || !v.body[b]:
+		return true
+	}
+	if seen == nil {
+		seen = map[*ssa.BasicBlock]bool{}
+	}
+	seen[b] = true
+	for _, succ := range b.Succs {
+		if v.avoids(succ, at, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// indifferent reports whether cond is no choice among the elements that is not
+// understood: it does not depend on the turn, is about an error, or compares
+// contents of the element with a constant, which the guard tells.
+func (v *visit) indifferent(s *state, cond ssa.Value) bool {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return v.indifferent(s, not.X)
+	}
+	if test, ok := cond.(*ssa.BinOp); ok {
+		if c, ok := test.Y.(*ssa.Const); ok && c.IsNil() && types.Identical(test.X.Type(), types.Universe.Lookup("error").Type()) {
+			return true
+		}
+	}
+	n := v.x.eval(s, cond)
+	if v.concerns(n) {
+		return v.understood(v.x.table.Replace(n, v.elem, v.every))
+	}
+	return !v.varies(cond, 0)
+}
+
+// concerns reports whether n is about the element or its index.
+func (v *visit) concerns(n *path.Node) bool {
+	return n.Any(func(m *path.Node) bool { return m == v.elem || m == v.index })
+}
+
+// understood reports whether n, in terms of every element, is the contents of
+// one, compared with constants only.
+func (v *visit) understood(n *path.Node) bool {
+	for m := n; m != v.every; m = m.Parent {
+		switch {
+		case m == nil:
+			return false
+		case m.Kind == path.Field || m.Kind == path.Deref && m.Site == nil || m.Kind == path.Unary:
+		case m.Kind == path.Binary && m.Key.Kind == path.Const:
+		default:
+			return false
+		}
+	}
+	return n.Visible()
+}
+
+// varies reports whether w may be another value in the next turn.
+func (v *visit) varies(w ssa.Value, depth int) bool {
+	instr, ok := w.(ssa.Instruction)
+	if !ok || !v.body[instr.Block()] {
+		return false
+	}
+	switch w.(type) {
+	case *ssa.UnOp, *ssa.BinOp, *ssa.FieldAddr, *ssa.Field, *ssa.Convert, *ssa.ChangeType:
+	default:
+		return true
+	}
+	var ops [4]*ssa.Value
+	for _, op := range instr.Operands(ops[:0]) {
+		if depth > 8 || *op != nil && v.varies(*op, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// guard returns g in terms of every element; false if it has a literal that
+// chooses among them in a way that is not understood.
+func (v *visit) guard(g summary.Guard) (summary.Guard, bool) {
+	t := v.x.table
+	chooses := false
+	out, ok := g.Map(func(n *path.Node) *path.Node {
+		if !v.concerns(n) {
+			return n
+		}
+		m := t.Replace(n, v.elem, v.every)
+		chooses = chooses || !v.understood(m) && !v.counts(n)
+		return m
+	})
+	return out, ok && !chooses
+}
+
+// counts reports whether n compares the index with the length of the container
+// or with a constant: that tells the turns apart, and not the elements.
+func (v *visit) counts(n *path.Node) bool {
+	for n.Kind == path.Unary && n.Name == "!" {
+		n = n.Parent
+	}
+	if n.Kind != path.Binary || n.Key == nil {
+		return false
+	}
+	test := v.head.Instrs[len(v.head.Instrs)-1].(*ssa.If)
+	if less, ok := test.Cond.(*ssa.BinOp); ok && n.Key == v.x.table.Value(less.Y) {
+		return true
+	}
+	return n.Key.Kind == path.Const && !n.Any(func(m *path.Node) bool { return m == v.elem })
+}
