@@ -15,6 +15,100 @@ type Call struct {
 	Args []*path.Node
 }
 
+// call adds the stores that a call makes to objects of this function.
+func (s *scope) call(site ssa.CallInstruction) {
+	c := site.Common()
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		s.builtin(site, b.Name(), c.Args)
+		return
+	}
+	callee := c.StaticCallee()
+	if callee == nil {
+		s.dynamic(site)
+		return
+	}
+	s.include(callee, s.substitution(site, callee), site)
+}
+
+// include adds the stores of a callee, rewritten by sub.
+func (s *scope) include(callee *ssa.Function, sub *path.Substitution, site ssa.Instruction) {
+	e := s.h.effectsFor(s.fn, callee)
+	if e == inCycle && declared(callee) == s.fn {
+		s.recursive = true
+		return
+	}
+	if s.incomplete = s.incomplete || e.Incomplete; len(s.stores)+len(e.Stores) > maxStores {
+		s.incomplete = s.incomplete || len(e.Stores) > 0
+		s.h.scope(callee).missed = true
+		return
+	}
+	for _, st := range e.Stores {
+		s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
+	}
+	for _, c := range e.Calls {
+		args := make([]*path.Node, len(c.Args))
+		for i, a := range c.Args {
+			args[i] = sub.Apply(a)
+		}
+		s.apply(Call{sub.Apply(c.Fn), args}, site)
+	}
+}
+
+// closure adds the stores of a closure made here, to what it captured: it is
+// taken to run. One that is called here is seen there, with its arguments.
+func (s *scope) closure(mc *ssa.MakeClosure) {
+	if onlyCalled(mc) {
+		return
+	}
+	fn := mc.Fn.(*ssa.Function)
+	t := s.h.Table
+	sub := &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
+		switch n.Kind {
+		case path.Free:
+			if n.Index < len(mc.Bindings) {
+				return s.eval(mc.Bindings[n.Index])
+			}
+			return t.Unknown()
+		case path.Param:
+			return t.Unknown()
+		}
+		return nil
+	}, Load: s.content}
+	s.include(fn, sub, mc)
+}
+
+// substitution maps the terms of callee to those of this function at site.
+func (s *scope) substitution(site ssa.CallInstruction, callee *ssa.Function) *path.Substitution {
+	t, c := s.h.Table, site.Common()
+	return &path.Substitution{Table: t, Site: site, Load: s.content, Root: func(n *path.Node) *path.Node {
+		switch n.Kind {
+		case path.Param:
+			if n.Index < len(c.Args) {
+				return s.eval(c.Args[n.Index])
+			}
+			return t.Unknown()
+		case path.Free:
+			if mc, ok := c.Value.(*ssa.MakeClosure); ok && n.Index < len(mc.Bindings) {
+				return s.eval(mc.Bindings[n.Index])
+			}
+			return t.Unknown()
+		}
+		return s.madeBy(n, site)
+	}}
+}
+
+// builtin adds the stores of append and copy.
+func (s *scope) builtin(site ssa.CallInstruction, name string, args []ssa.Value) {
+	if (name != "append" && name != "copy") || len(args) < 2 || !hasIdentity(args[1].Type()) {
+		return
+	}
+	into := s.eval(args[0])
+	if v, ok := site.(*ssa.Call); ok && name == "append" {
+		into = s.eval(v)
+	}
+	s.add(s.h.Table.Elem(into, nil), s.eval(args[1]))
+}
+
 // dynamic adds the stores of a call of a function value, if it is known here,
 // and notes it for the callers otherwise.
 func (s *scope) dynamic(site ssa.CallInstruction) {
