@@ -33,11 +33,12 @@ type unit struct {
 	engine  *lockset.Engine
 	funcs   []*ssa.Function // of the source, in its order
 	known   map[string]*summary.Summary
+	methods map[*types.TypeName]map[string]*FuncFact // of types of other packages
 	calls   map[token.Pos]*ast.CallExpr
 }
 
 func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
-	u := &unit{pass: pass, options: o, models: lock.Builtin(), table: path.NewTable(), known: map[string]*summary.Summary{}}
+	u := &unit{pass: pass, options: o, models: lock.Builtin(), table: path.NewTable(), known: map[string]*summary.Summary{}, methods: map[*types.TypeName]map[string]*FuncFact{}}
 	if o.Models != "" {
 		extra, err := lock.Parse("models", o.Models)
 		if err != nil {
