@@ -12,6 +12,7 @@ import (
 type Table struct {
 	nodes   map[key]*Node // those that are in no list of steps and no root of a value
 	values  map[ssa.Value]*Node
+	funcs   map[*ssa.Function]*Node
 	made    int // number of nodes
 	symbols map[symbol]int32
 	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
@@ -39,7 +40,7 @@ type fieldID struct {
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
+	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
 	t.unknown = &Node{Kind: Unknown, local: true}
 	return t
 }
@@ -200,7 +201,12 @@ func (t *Table) ConstOf(c *ssa.Const) *Node {
 
 // Func returns the root of function fn.
 func (t *Table) Func(fn *ssa.Function) *Node {
-	return t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+	n := t.funcs[fn]
+	if n == nil {
+		n = t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+		t.funcs[fn] = n
+	}
+	return n
 }
 
 // FuncNamed returns the root of the function with that qualified name.
