@@ -32,6 +32,8 @@ type relevance struct {
 	known map[*ssa.Function]touch
 	used  map[*ssa.Function]bool // functions that others of the package mention
 	locks bool                   // some function of the package performs an operation on a lock
+
+	foreign map[*ssa.Function]touch // what functions without a body here do
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -40,7 +42,7 @@ func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothi
 // touches returns what fn can do to locks.
 func (e *Engine) touches(fn *ssa.Function) touch {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}}
 		e.rel.propagate()
 	}
 	if t, ok := e.rel.known[fn]; ok {
@@ -118,10 +120,8 @@ func (r *relevance) operates(fn *ssa.Function) bool {
 			if it, ok := c.Value.Type().Underlying().(*types.Interface); c.IsInvoke() && ok && isLocker(it) {
 				return true
 			}
-			if callee := c.StaticCallee(); callee != nil && !r.e.owns(callee) {
-				if s := r.e.Known(path.FuncName(callee), callee); s != nil && s.Acts() {
-					return true
-				}
+			if callee := c.StaticCallee(); callee != nil && !r.e.owns(callee) && r.told(callee) == acts {
+				return true
 			}
 		}
 	}
@@ -185,13 +185,23 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 	if len(callee.Blocks) > 0 && r.inPackage(callee) {
 		return nothing
 	}
+	return r.told(callee)
+}
+
+// told returns what the models and facts tell that callee does to locks.
+func (r *relevance) told(callee *ssa.Function) touch {
+	t, ok := r.foreign[callee]
+	if ok {
+		return t
+	}
 	switch s := r.e.Known(path.FuncName(callee), callee); {
 	case s != nil && s.Acts():
-		return acts
+		t = acts
 	case s.Locks():
-		return calls
+		t = calls
 	}
-	return nothing
+	r.foreign[callee] = t
+	return t
 }
 
 func (r *relevance) inPackage(fn *ssa.Function) bool {

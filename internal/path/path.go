@@ -76,6 +76,9 @@ type Node struct {
 
 	class, own string // what Class and OwnClass return, once asked for
 	classed    bool
+
+	steps, next *Node // the first nodes made with this one as parent, as a list
+	count       uint8 // their number
 }
 
 // maxDepth bounds the number of nodes on a path. A longer one is Unknown.

@@ -10,7 +10,10 @@ import (
 
 // Table interns nodes. It is not safe for concurrent use.
 type Table struct {
-	nodes   map[key]*Node
+	nodes   map[key]*Node // those that are in no list of steps and no root of a value
+	values  map[ssa.Value]*Node
+	funcs   map[*ssa.Function]*Node
+	made    int // number of nodes
 	symbols map[symbol]int32
 	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
 	unknown *Node
@@ -37,13 +40,45 @@ type fieldID struct {
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{nodes: map[key]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
+	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
 	t.unknown = &Node{Kind: Unknown, local: true}
 	return t
 }
 
 // Len returns the number of nodes made.
-func (t *Table) Len() int { return len(t.nodes) + len(t.closure) }
+func (t *Table) Len() int { return t.made }
+
+// fewSteps is the number of steps from one node that are kept in a list, which
+// is faster to search than the map.
+const fewSteps = 8
+
+// find returns the node of k, or nil.
+func (t *Table) find(k key) *Node {
+	if k.parent == nil {
+		return t.nodes[k]
+	}
+	for n := k.parent.steps; n != nil; n = n.next {
+		if n.Kind == k.kind && n.symbol == k.symbol && n.Index == k.index && n.Key == k.key && n.Site == k.site {
+			return n
+		}
+	}
+	if k.parent.count < fewSteps {
+		return nil
+	}
+	return t.nodes[k]
+}
+
+// add numbers n, the node of k, and files it.
+func (t *Table) add(k key, n *Node) {
+	t.made++
+	n.id = t.made
+	if p := k.parent; p != nil && p.count < fewSteps {
+		n.next, p.steps = p.steps, n
+		p.count++
+		return
+	}
+	t.nodes[k] = n
+}
 
 // symbol numbers the texts of nodes.
 func (t *Table) symbol(name, owner string) int32 {
@@ -76,7 +111,7 @@ func (t *Table) internSymbol(n Node) *Node {
 	if n.Kind == Global || n.Kind == Func {
 		k.site = nil
 	}
-	if old := t.nodes[k]; old != nil {
+	if old := t.find(k); old != nil {
 		if old.Var == nil {
 			old.Var = n.Var
 		}
@@ -100,9 +135,9 @@ func (t *Table) internSymbol(n Node) *Node {
 	}
 	made := new(Node) // not &n: most nodes are there already
 	*made = n
-	made.id = t.Len() + 1
 	made.class, made.own, made.classed = "", "", false
-	t.nodes[k] = made
+	made.steps, made.next, made.count = nil, nil, 0
+	t.add(k, made)
 	return made
 }
 
@@ -134,7 +169,14 @@ func (t *Table) MadeAt(n *Node, site any) *Node {
 }
 
 // Value returns the root of the SSA value v.
-func (t *Table) Value(v ssa.Value) *Node { return t.intern(Node{Kind: Value, Site: v}) }
+func (t *Table) Value(v ssa.Value) *Node {
+	n := t.values[v]
+	if n == nil {
+		n = t.intern(Node{Kind: Value, Site: v})
+		t.values[v] = n
+	}
+	return n
+}
 
 // Global returns the address of package-level variable g.
 func (t *Table) Global(g *ssa.Global) *Node {
@@ -171,7 +213,12 @@ func (t *Table) ConstOf(c *ssa.Const) *Node {
 
 // Func returns the root of function fn.
 func (t *Table) Func(fn *ssa.Function) *Node {
-	return t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+	n := t.funcs[fn]
+	if n == nil {
+		n = t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+		t.funcs[fn] = n
+	}
+	return n
 }
 
 // FuncNamed returns the root of the function with that qualified name.
@@ -321,7 +368,8 @@ func (t *Table) compound(n Node) *Node {
 	if n.depth > maxDepth {
 		return t.unknown
 	}
-	n.id = t.Len() + 1
+	t.made++
+	n.id = t.made
 	t.closure[k.String()] = &n
 	return &n
 }
