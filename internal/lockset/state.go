@@ -41,6 +41,7 @@ type lockState struct {
 	shared   bool // a goroutine that was started releases it: who holds it is not known
 	steps    []summary.Step
 	carriers []*path.Node // objects that the callee which left it held returned with it
+	signs    []sign       // results by which that callee tells that it left it held
 }
 
 // deferred is a stack of pending calls; equal stacks are one pointer.

@@ -8,6 +8,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -66,6 +67,31 @@ type Exit struct {
 	Stores   []Store
 	Dirty    []string // classes of memory cells that may have other contents
 	Results  []*path.Node
+}
+
+// Holds reports whether the function leaves by e with lock p held.
+func (e *Exit) Holds(p *path.Node) bool {
+	return slices.ContainsFunc(e.Held, func(h Held) bool { return h.Path == p })
+}
+
+// Constant returns the constant that result i is where the function leaves by
+// e, or "".
+func (e *Exit) Constant(i int) string {
+	if i < len(e.Results) && e.Results[i] != nil && e.Results[i].Kind == path.Const {
+		return e.Results[i].Name
+	}
+	for _, l := range e.Guard {
+		if l.Path.Kind != path.Result || l.Path.Index != i {
+			continue
+		}
+		switch {
+		case !l.Neg:
+			return l.Const
+		case l.Const == "true":
+			return "false"
+		}
+	}
+	return ""
 }
 
 // Call is a call of what only the caller knows: a function value, or method
