@@ -17,9 +17,13 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !x.concerns(s, f, a.Path) {
 			continue
 		}
+		then, ok := x.earlier(s, f, a.After)
+		if !ok {
+			continue
+		}
 		if everyIn(a.Path) != nil {
 			if p := f.sub.Apply(a.Path); everyIn(p) != nil {
-				x.meetsEvery(s, f, a, p)
+				x.meetsEvery(then, f, a, p)
 			}
 		}
 		g, ok := x.guard(s, f, a.Guard)
@@ -27,7 +31,7 @@ func (x *executor) acquires(s *state, f *frame) {
 			continue
 		}
 		for _, p := range x.eachElement(s, f.sub.Apply(a.Path), f.site) {
-			x.acquire(s, f, a, g, p)
+			x.acquire(then, f, a, g, p)
 		}
 	}
 	x.pairsOf(s, f)
@@ -90,7 +94,7 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}
-	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called}
 	if l != nil {
 		x.report(l, f.site, &b)
 		return

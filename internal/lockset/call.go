@@ -88,7 +88,16 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 	for i := range out {
 		out[i] = out[i].spend(args...)
 	}
-	return x.compact(s.settle(out))
+	if exposed := x.ofCaller(fn); exposed != nil && !complete {
+		method := ""
+		if site.Common().IsInvoke() {
+			method = methodKey(site.Common().Method)
+		}
+		for i := range out {
+			out[i] = x.afterCall(out[i], &frame{site: site}, exposed, method, args)
+		}
+	}
+	return x.compact(s.settle(out, complete))
 }
 
 // unknownCall returns the states after a call of which nothing is known:

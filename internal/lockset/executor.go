@@ -111,7 +111,10 @@ func (x *executor) expose(a summary.Acquire) {
 		if o.Mode != a.Mode {
 			continue
 		}
-		if g, ok := o.Guard.Join(a.Guard); ok {
+		if o.Guard.Covers(a.Guard) && len(o.After) < len(a.After) && containsAll(a.After, o.After) {
+			return
+		}
+		if g, ok := o.Guard.Join(a.Guard); ok && slices.Equal(o.After, a.After) {
 			if o.Guard.Covers(g) && len(o.Steps) <= len(a.Steps) {
 				return
 			}
@@ -124,7 +127,8 @@ func (x *executor) expose(a summary.Acquire) {
 		alike, last = alike+1, i
 	}
 	if alike >= maxGuards {
-		x.acquired[last].Guard = x.acquired[last].Guard.Meet(a.Guard)
+		o := &x.acquired[last]
+		o.Guard, o.After = o.Guard.Meet(a.Guard), uniteCalls(o.After, a.After)
 		return
 	}
 	if len(x.acquired) >= maxAcquires {
@@ -172,7 +176,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		return
 	}
 	x.engine.lend(s)
-	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
+	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args)), After: s.called}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}
@@ -191,6 +195,10 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	for i := range x.calls {
 		o := &x.calls[i]
 		if o.Fn == out.Fn && o.Method == out.Method && sameHeld(o.Held, out.Held) && slices.Equal(o.Released, out.Released) {
+			if o.Guard.Covers(out.Guard) && containsAll(out.After, o.After) {
+				return
+			}
+			o.After = uniteCalls(o.After, out.After)
 			if g, ok := o.Guard.Join(out.Guard); ok {
 				o.Guard = g
 			} else {

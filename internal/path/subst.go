@@ -49,7 +49,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		return n
 	}
 	switch n.Kind {
-	case Closure, Struct:
+	case Closure, Struct, Called:
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = s.Apply(a)
@@ -125,7 +125,7 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 	if !n.Any(func(m *Node) bool { return m == old }) {
 		return n
 	}
-	if n.Kind == Closure || n.Kind == Struct {
+	if n.Kind == Closure || n.Kind == Struct || n.Kind == Called {
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = t.Replace(a, old, new)

@@ -297,6 +297,19 @@ func (x *Node) fieldValue(name string) *Node {
 	return nil
 }
 
+// Called returns the call of fn, or of its method of that name or key, with
+// arguments args; nil where one is not known.
+func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
+	parts := []*Node{fn}
+	for _, a := range args {
+		if a == nil {
+			a = t.unknown
+		}
+		parts = append(parts, a)
+	}
+	return t.compound(Node{Kind: Called, Name: method, Args: parts})
+}
+
 // compound interns n, a node with Args. A closure is visible if all that it
 // captured is; the fields of a struct value are so one by one.
 func (t *Table) compound(n Node) *Node {
@@ -360,8 +373,8 @@ func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, n
 	switch kind {
 	case Unknown:
 		return t.unknown
-	case Struct:
-		return t.compound(Node{Kind: Struct, Owner: owner, Name: name, Args: args})
+	case Struct, Called:
+		return t.compound(Node{Kind: kind, Owner: owner, Name: name, Args: args})
 	case Closure:
 		return t.Closure(name, nil, args)
 	}

@@ -42,8 +42,9 @@ type Acquire struct {
 	Path  *path.Node
 	Mode  lock.Mode
 	Guard Guard
-	Steps []Step   // outermost first; the last is the acquisition
-	Rules []string // heap invariants that the identity of the lock rests on
+	Steps []Step       // outermost first; the last is the acquisition
+	Rules []string     // heap invariants that the identity of the lock rests on
+	After []*path.Node // calls of what only the caller knows that may come before
 }
 
 // Held is a lock that a function holds, with the steps to its acquisition.
@@ -105,6 +106,7 @@ type Call struct {
 	Released []*path.Node
 	Guard    Guard
 	Steps    []Step
+	After    []*path.Node // other such calls that may come before
 }
 
 // Pair is an acquisition under another lock of the same class: lock re-entry
@@ -148,6 +150,14 @@ func (s *Summary) Values(f func(*path.Node)) {
 		f(s.Calls[i].Fn)
 		for _, a := range s.Calls[i].Args {
 			f(a)
+		}
+		for _, n := range s.Calls[i].After {
+			f(n)
+		}
+	}
+	for i := range s.Acquires {
+		for _, n := range s.Acquires[i].After {
+			f(n)
 		}
 	}
 }

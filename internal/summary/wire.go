@@ -74,6 +74,7 @@ func (a *archive) acquire(q *Acquire) {
 	a.guard(&q.Guard)
 	a.steps(&q.Steps)
 	a.texts(&q.Rules)
+	a.paths(&q.After)
 }
 
 func (a *archive) held(h *Held) {
@@ -105,6 +106,7 @@ func (a *archive) call(c *Call) {
 	a.paths(&c.Released)
 	a.guard(&c.Guard)
 	a.steps(&c.Steps)
+	a.paths(&c.After)
 }
 
 // guard writes or reads the literals of *g. They are sorted by the nodes of a
