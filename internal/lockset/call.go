@@ -119,7 +119,9 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 			continue
 		}
 		for i := range states {
-			states[i] = states[i].escape(a)
+			if states[i] = states[i].escape(a); x.isFunc(a) {
+				states[i] = x.giveUpLocks(states[i], a)
+			}
 		}
 	}
 	if site.Common().StaticCallee() == nil {
@@ -157,6 +159,9 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	}
 	states := x.callouts(s, f)
 	x.unwinds(s, f)
+	for i := range states {
+		states[i] = x.keptBy(states[i], f)
+	}
 	if f.sum.Unsure {
 		for i := range states {
 			states[i] = states[i].forget(func(*lockState) bool { return true })

@@ -42,6 +42,7 @@ type executor struct {
 	pairs    []summary.Pair
 	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
+	kept     []*path.Node // what callers passed and went where it is not followed
 	exits    []summary.Exit
 	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
@@ -66,7 +67,7 @@ func (x *executor) run() *summary.Summary {
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
-	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Kept: x.kept, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}

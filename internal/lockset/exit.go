@@ -36,7 +36,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case l.shared || handedUp(l.steps):
+		case handedUp(l.steps):
 		case p == nil && !l.held:
 			e.Released = append(e.Released, ex.someLock(l.path))
 		case p == nil:

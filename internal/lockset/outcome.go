@@ -45,7 +45,8 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		if st.Val != nil {
 			val = f.sub.Apply(st.Val)
 		}
-		t = t.store(f.sub.Apply(st.Addr), val)
+		addr := f.sub.Apply(st.Addr)
+		t = x.keep(t, addr, val, f.site).store(addr, val)
 	}
 	for _, r := range e.Released {
 		p, _, _ := x.lockOf(f.sub.Apply(r), 0)

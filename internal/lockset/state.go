@@ -177,7 +177,9 @@ func (l *lockState) handed() bool {
 
 // share returns s with lock p given up to a goroutine that releases it.
 func (s *state) share(p *path.Node) *state {
-	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	if l := s.lock(p); l == nil || !l.held {
+		s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	}
 	if p.Kind == path.Unknown {
 		return s
 	}

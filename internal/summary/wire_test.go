@@ -133,6 +133,7 @@ func (d drawer) summary() *Summary {
 				Results: list(d, "results", d.maybe),
 			}
 		}),
+		Kept: d.paths("kept"),
 		Calls: list(d, "calls", func() Call {
 			return Call{
 				Fn: d.path(), Method: d.word("method"), Args: list(d, "args", d.maybe), Held: d.held(),
