@@ -129,7 +129,7 @@ func (x *executor) expose(a summary.Acquire) {
 	}
 	if alike >= maxGuards {
 		o := &x.acquired[last]
-		o.Guard, o.After = o.Guard.Meet(a.Guard), uniteCalls(o.After, a.After)
+		o.Guard, o.After = o.Guard.Widen(a.Guard, x.table), uniteCalls(o.After, a.After)
 		return
 	}
 	if len(x.acquired) >= maxAcquires {

@@ -32,7 +32,8 @@ func Is(p *path.Node, c string) Literal {
 // Not returns the negation of l.
 func (l Literal) Not() Literal { l.Neg = !l.Neg; return l }
 
-// simplify moves negations and comparisons out of the path into the literal.
+// simplify moves negations, comparisons and sums out of the path into the
+// literal.
 func (l Literal) simplify() Literal {
 	for l.Const == "true" {
 		p := l.Path
@@ -47,7 +48,7 @@ func (l Literal) simplify() Literal {
 			return l
 		}
 	}
-	return l
+	return l.withoutSum()
 }
 
 func boolean(p *path.Node, c string, neg bool) Literal {
