@@ -20,7 +20,7 @@ func (x *executor) call(s *state, c *ssa.Call) []*state {
 		return one(x.builtin(s, c, b))
 	}
 	fn, args := x.operands(s, c.Common())
-	return x.invoke(s, c, fn, args)
+	return x.answered(x.invoke(s, c, fn, args), c, fn, args)
 }
 
 // builtin executes the built-in functions that change memory.
@@ -40,8 +40,12 @@ func (x *executor) operands(s *state, c *ssa.CallCommon) (fn *path.Node, args []
 	if c.IsInvoke() {
 		args = append(args, fn)
 	}
-	for _, a := range c.Args {
-		args = append(args, x.eval(s, a))
+	for i, a := range c.Args {
+		n := x.eval(s, a)
+		if ofTypeParam(c, i) {
+			n = x.table.InInterface(n, a.Type())
+		}
+		args = append(args, n)
 	}
 	return fn, args
 }
@@ -189,6 +193,8 @@ func (x *executor) substitution(s *state, f *frame) {
 			v, _ := s.load(t, addr, f.site)
 			return v
 		},
+		TypeOf: x.typeOf,
+		Answer: func(n *path.Node, method string) *path.Node { return x.answer(s, f.site, n, method) },
 		Element: func(m, k *path.Node) *path.Node {
 			v, _ := s.element(t, t.Lookup(m, k, nil), f.site)
 			return v

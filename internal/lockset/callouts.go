@@ -23,7 +23,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 	for i := range f.sum.Calls {
 		c := &f.sum.Calls[i]
 		fn := f.sub.Apply(c.Fn)
-		if fn.Kind == path.Const || f.depth >= maxNesting {
+		if fn.Kind == path.Const && fn.Owner == "" || f.depth >= maxNesting {
 			continue
 		}
 		if fn.Kind == path.Unknown {

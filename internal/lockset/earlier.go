@@ -93,7 +93,7 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 			return s, false
 		}
 		fn, args := c.Args[0], c.Args[1:]
-		if fn.Kind == path.Const {
+		if fn.Kind == path.Const && fn.Owner == "" {
 			continue // nil, or it is not known of what type
 		}
 		targets := x.known(fn, c.Name, args)

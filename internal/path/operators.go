@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -24,45 +23,6 @@ func (t *Table) Not(x *Node) *Node {
 		return x.Parent
 	}
 	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
-}
-
-const typeOp = "type "
-
-// HasType returns whether the dynamic type of the interface value x is typ, or
-// implements it.
-func (t *Table) HasType(x *Node, typ types.Type) *Node {
-	return t.hasType(x, types.TypeString(typ, nil))
-}
-
-func (t *Table) hasType(x *Node, typ string) *Node {
-	if is := x.dynamicType(typ); is != "" {
-		return t.Const(is)
-	}
-	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x})
-}
-
-// dynamicType tells whether the interface value x has the type typ, where the
-// value in it is known; else it returns "". Other types than typ are told from
-// it only if it is a pointer, and so not an interface that they implement.
-func (x *Node) dynamicType(typ string) string {
-	pointer := strings.HasPrefix(typ, "*") && !strings.Contains(typ, "[")
-	switch {
-	case x.Kind == Const && x.Name == "nil":
-		return "false"
-	case x.Kind == Const && x.Name != "zero" && !x.IsNotNil() && pointer:
-		return "false"
-	}
-	known := x.Type()
-	if known == nil || types.IsInterface(known) {
-		return ""
-	}
-	switch name := types.TypeString(known, nil); {
-	case name == typ:
-		return "true"
-	case pointer && !strings.Contains(name, "["):
-		return "false"
-	}
-	return ""
 }
 
 const lenOp = "len"
@@ -324,6 +284,8 @@ func (n *Node) NeverNil() bool {
 	switch n.Kind {
 	case Global, Func, Closure, Field, Index, RLocker:
 		return true
+	case Const:
+		return n.Owner != "" // a value in an interface value
 	case Value:
 		switch n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice:

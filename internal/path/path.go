@@ -209,7 +209,7 @@ func (n *Node) Type() types.Type {
 		if t, ok := n.Parent.Type().(*types.Tuple); ok && n.Index < t.Len() {
 			return t.At(n.Index).Type()
 		}
-	case Struct:
+	case Struct, Const:
 		if t, ok := n.Site.(types.Type); ok {
 			return t
 		}

@@ -73,7 +73,7 @@ func (t *Table) internSymbol(n Node) *Node {
 		return t.unknown
 	}
 	k := key{n.Parent, n.Key, n.Site, n.Index, n.symbol, n.Kind}
-	if n.Kind == Global || n.Kind == Func {
+	if n.Kind == Global || n.Kind == Func || n.Kind == Const {
 		k.site = nil
 	}
 	if old := t.nodes[k]; old != nil {
@@ -88,7 +88,7 @@ func (t *Table) internSymbol(n Node) *Node {
 		}
 		return old
 	}
-	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global
+	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global && n.Kind != Const
 	for _, p := range [...]*Node{n.Parent, n.Key} {
 		if p != nil {
 			n.depth = max(n.depth, p.depth+1)

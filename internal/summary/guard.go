@@ -78,11 +78,13 @@ func truth(b bool) Truth {
 // Eval decides l by itself: where its path is a constant, or never nil or 0.
 func (l Literal) Eval() Truth {
 	switch {
+	case l.Const == "nil" && l.Path.NeverNil():
+		return truth(l.Neg)
 	case l.Path.Kind == path.Const && l.Path.Name == "zero", l.Path.IsNotNil() && l.Const != "nil":
 		return Unsure
 	case l.Path.Kind == path.Const:
 		return truth((l.Path.Name == l.Const) != l.Neg)
-	case l.Const == "nil" && l.Path.NeverNil(), l.Const == "0" && l.Path.NotEmpty():
+	case l.Const == "0" && l.Path.NotEmpty():
 		return truth(l.Neg)
 	}
 	return Unsure

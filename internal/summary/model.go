@@ -118,6 +118,10 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{t.Part(p, nil)}
 		case "same":
 			exit.Results = []*path.Node{p}
+		case "with":
+			exit.Results = []*path.Node{t.WithValue(p, t.Param(e.Q), t.Param(e.R))}
+		case "value":
+			exit.Results = []*path.Node{t.ContextValue(p, t.Param(e.Q))}
 		case "refuse":
 			exit.Guard = refuse(t, s, p)
 		case "match":
