@@ -117,7 +117,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 	switch e.Op {
 	case "acquire", "release":
 		expect(results.Len() == 0, "has results")
-	case "try", "cas", "refuse", "match":
+	case "try", "cas", "refuse", "match", "text":
 		expect(results.Len() == 1 && types.Identical(results.At(0).Type().Underlying(), types.Typ[types.Bool]), "has no boolean result")
 	case "call":
 		expect(isFunc(args[e.P]), "argument is no function")

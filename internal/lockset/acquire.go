@@ -27,7 +27,7 @@ func (x *executor) acquires(s *state, f *frame) {
 			}
 		}
 		g, ok := x.guard(s, f, a.Guard)
-		if !ok {
+		if !ok || changedElement(f, a.Guard) {
 			continue
 		}
 		for _, p := range x.eachElement(s, f.sub.Apply(a.Path), f.site) {
@@ -35,6 +35,17 @@ func (x *executor) acquires(s *state, f *frame) {
 		}
 	}
 	x.pairsOf(s, f)
+}
+
+// changedElement reports whether a condition of the target is about an element
+// of a map whose elements have changed here, the one at that key or another:
+// a visited node, say.
+func changedElement(f *frame, g summary.Guard) bool {
+	return slices.ContainsFunc(g, func(l summary.Literal) bool {
+		return l.Path.Any(func(n *path.Node) bool {
+			return n.Kind == path.Lookup && n.Key.Kind != path.Const && f.sub.Apply(n).Site == f.site
+		})
+	})
 }
 
 // concerns reports whether an acquisition of the lock p of the target could
@@ -87,11 +98,11 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	if l == nil && !p.Visible() && !x.variadic(p).Visible() {
 		if p, g, ok := x.ofEvery(s, f.site, p, g); ok {
-			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called})
 		}
 		return
 	}
-	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
+	if l == nil && (s.mayRetake(p) || s.asked || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}
 	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called}

@@ -106,6 +106,26 @@ func (x *executor) answer(s *state, site ssa.CallInstruction, n *path.Node, meth
 	return result
 }
 
+// isOption reports whether n depends on an element of the variadic parameter
+// that is met in a loop. What the elements decide together only the caller could
+// tell, and callers are not asked for that.
+func (x *executor) isOption(n *path.Node) bool {
+	if !x.fn.Signature.Variadic() {
+		return false
+	}
+	options := x.table.Param(len(x.fn.Params) - 1)
+	return n.Any(func(m *path.Node) bool {
+		return m.Parent == options && (m.Kind == path.Elem || m.Kind == path.Index && m.Key.Kind != path.Const)
+	})
+}
+
+// ask returns s after an option has decided a branch.
+func (s *state) ask() *state {
+	t := *s
+	t.asked = true
+	return &t
+}
+
 // ofTypeParam reports whether argument i of c is passed as a value of the type
 // of a type parameter.
 func ofTypeParam(c *ssa.CallCommon, i int) bool {

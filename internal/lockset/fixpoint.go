@@ -147,6 +147,9 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 	can, cannot = can && !x.excluded(s, l, cond), cannot && !x.excluded(s, l.Not(), cond)
 	if can && cannot {
 		yes, no = yes.doubt(cond.Cond), no.doubt(cond.Cond)
+		if x.isOption(l.Path) {
+			yes, no = yes.ask(), no.ask()
+		}
 	}
 	if can {
 		x.flow(x.identify(x.taken(yes, l), cond.Cond, token.EQL), b, 0)

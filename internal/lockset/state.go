@@ -29,6 +29,7 @@ type state struct {
 	dirty  []string     // classes of cells whose contents may differ from those on entry, sorted
 	called []*path.Node // calls of what only callers know that may have been made, sorted
 
+	asked   bool // an element of the variadic parameter has decided a branch
 	blurred bool // a bound was hit: it stands for states with other locks, too
 }
 
@@ -252,7 +253,7 @@ func (s *state) sameLocks(t *state) bool {
 
 // subsumes reports whether every path that t stands for is one of s.
 func (s *state) subsumes(t *state) bool {
-	return (s.sameLocks(t) || s.blurred && s.coversLocks(t)) && s.cond.Covers(t.cond) && s.sameMemory(t, true) && containsAll(t.called, s.called)
+	return (s.sameLocks(t) || s.blurred && s.coversLocks(t)) && s.cond.Covers(t.cond) && s.sameMemory(t, true) && containsAll(t.called, s.called) && (t.asked || !s.asked)
 }
 
 func (s *state) sameMemory(t *state, weaker bool) bool {
@@ -283,7 +284,7 @@ func (s *state) sameMemory(t *state, weaker bool) bool {
 
 // join returns a state for exactly the paths of s and t, if there is one.
 func (s *state) join(t *state) (*state, bool) {
-	if !s.sameLocks(t) || !s.sameMemory(t, false) || !slices.Equal(funcCalls(s.called), funcCalls(t.called)) {
+	if !s.sameLocks(t) || !s.sameMemory(t, false) || !slices.Equal(funcCalls(s.called), funcCalls(t.called)) || s.asked != t.asked {
 		return nil, false
 	}
 	c, ok := s.cond.Join(t.cond)
@@ -301,7 +302,7 @@ func (s *state) merge(t *state) *state {
 	n := *s
 	n.cond = s.cond.Meet(t.cond)
 	n.env, _ = s.env.meet(t.env)
-	n.called = uniteCalls(s.called, t.called)
+	n.called, n.asked = uniteCalls(s.called, t.called), s.asked || t.asked
 	var lost []*path.Node
 	n.mem, lost = s.mem.meet(t.mem)
 	m := &n

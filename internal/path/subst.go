@@ -114,6 +114,9 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		if n.Name == valueOp {
 			return t.ContextValue(s.Apply(n.Parent), s.Apply(n.Key))
 		}
+		if textTests[n.Name] != nil {
+			return t.Text(n.Name, s.Apply(n.Parent), s.Apply(n.Key))
+		}
 		return t.Binary(token.Token(n.Index), s.Apply(n.Parent), s.Apply(n.Key))
 	}
 	c := *n

@@ -122,6 +122,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{t.WithValue(p, t.Param(e.Q), t.Param(e.R))}
 		case "value":
 			exit.Results = []*path.Node{t.ContextValue(p, t.Param(e.Q))}
+		case "text":
+			exit.Results = []*path.Node{t.Text(e.Method, p, t.Param(e.Q))}
 		case "refuse":
 			exit.Guard = refuse(t, s, p)
 		case "match":
