@@ -31,8 +31,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
 		}
 	}
-	exposed := open(x.table, fn)
-	if exposed.Visible() && exposed.Kind != path.Func && exposed.Root().Kind != path.Const {
+	if exposed := x.ofCaller(fn); exposed != nil {
 		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
 		x.noteStored(s, site, exposed, method)
 	}
@@ -46,6 +45,16 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 		}
 	}
 	return targets, false
+}
+
+// ofCaller returns fn, a function or interface value that is not known here, as
+// callers name it, or nil if they can't.
+func (x *executor) ofCaller(fn *path.Node) *path.Node {
+	exposed := open(x.table, fn)
+	if !exposed.Visible() || exposed.Kind == path.Func || exposed.Root().Kind == path.Const {
+		return nil
+	}
+	return exposed
 }
 
 // maxDynamic bounds the functions that one dynamic call is followed into. A

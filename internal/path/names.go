@@ -156,7 +156,7 @@ func (n *Node) write(b *strings.Builder) {
 		b.WriteString(", ")
 		n.Key.write(b)
 		b.WriteString(")")
-	case Closure, Struct:
+	case Closure, Struct, Called:
 		b.WriteString(n.Name + "{")
 		for i, a := range n.Args {
 			if i > 0 {

@@ -53,6 +53,7 @@ const (
 	Unary   // operator Name applied to Parent
 	Binary  // operator Name applied to Parent and Key
 	Verb    // whether the format Parent formats operand Key by its method Name
+	Called  // a call of Args[0] (of its method Name, if that is not empty) with arguments Args[1:]
 	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
 )
 
@@ -211,7 +212,7 @@ func (n *Node) Type() types.Type {
 		if t, ok := n.Parent.Type().(*types.Tuple); ok && n.Index < t.Len() {
 			return t.At(n.Index).Type()
 		}
-	case Struct:
+	case Struct, Const:
 		if t, ok := n.Site.(types.Type); ok {
 			return t
 		}

@@ -108,7 +108,7 @@ func (t *Table) internSymbol(n Node) *Node {
 		return t.unknown
 	}
 	k := key{n.Parent, n.Key, n.Site, n.Index, n.symbol, n.Kind}
-	if n.Kind == Global || n.Kind == Func {
+	if n.Kind == Global || n.Kind == Func || n.Kind == Const {
 		k.site = nil
 	}
 	if old := t.find(k); old != nil {
@@ -123,7 +123,7 @@ func (t *Table) internSymbol(n Node) *Node {
 		}
 		return old
 	}
-	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global
+	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global && n.Kind != Const
 	for _, p := range [...]*Node{n.Parent, n.Key} {
 		if p != nil {
 			n.depth = max(n.depth, p.depth+1)
@@ -344,6 +344,19 @@ func (x *Node) fieldValue(name string) *Node {
 	return nil
 }
 
+// Called returns the call of fn, or of its method of that name or key, with
+// arguments args; nil where one is not known.
+func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
+	parts := []*Node{fn}
+	for _, a := range args {
+		if a == nil {
+			a = t.unknown
+		}
+		parts = append(parts, a)
+	}
+	return t.compound(Node{Kind: Called, Name: method, Args: parts})
+}
+
 // compound interns n, a node with Args. A closure is visible if all that it
 // captured is; the fields of a struct value are so one by one.
 func (t *Table) compound(n Node) *Node {
@@ -408,8 +421,8 @@ func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, n
 	switch kind {
 	case Unknown:
 		return t.unknown
-	case Struct:
-		return t.compound(Node{Kind: Struct, Owner: owner, Name: name, Args: args})
+	case Struct, Called:
+		return t.compound(Node{Kind: kind, Owner: owner, Name: name, Args: args})
 	case Closure:
 		return t.Closure(name, nil, args)
 	}

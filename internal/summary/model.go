@@ -118,6 +118,16 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{t.Part(p, nil)}
 		case "same":
 			exit.Results = []*path.Node{p}
+		case "with":
+			exit.Results = []*path.Node{t.WithValue(p, t.Param(e.Q), t.Param(e.R))}
+		case "value":
+			exit.Results = []*path.Node{t.ContextValue(p, t.Param(e.Q))}
+		case "text":
+			exit.Results = []*path.Node{t.Text(e.Method, p, t.Param(e.Q))}
+		case "refuse":
+			exit.Guard = refuse(t, s, p)
+		case "match":
+			exit.Guard = match(t, s, p, t.Param(e.Q))
 		case "nonnil":
 			exit.Guard, _ = exit.Guard.And(neverNil(t))
 		case "noreturn":
@@ -132,6 +142,26 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 
 // neverNil says of the first result that it is not nil.
 func neverNil(t *path.Table) Literal { return Is(t.Result(0), "nil").Not() }
+
+// refuse adds to s that it returns false if p is nil, and returns the condition
+// of its other outcomes.
+func refuse(t *path.Table, s *Summary, p *path.Node) Guard {
+	missing := Is(p, "nil")
+	s.Exits = append(s.Exits, Exit{Guard: Guard{missing}, Results: []*path.Node{t.Const("false")}})
+	return Guard{missing.Not()}
+}
+
+// match adds to s that it returns whether q is nil if p is, and returns the
+// condition of its other outcomes.
+func match(t *path.Table, s *Summary, p, q *path.Node) Guard {
+	missing := Guard{Is(p, "nil")}
+	for _, both := range []bool{true, false} {
+		l := Literal{Path: q, Const: "nil", Neg: !both}
+		g, _ := missing.And(l)
+		s.Exits = append(s.Exits, Exit{Guard: g, Results: []*path.Node{t.Const(strconv.FormatBool(both))}})
+	}
+	return Guard{missing[0].Not()}
+}
 
 // visit returns the call of a function with an element of a container.
 func visit(t *path.Table, e lock.Effect) Call {
