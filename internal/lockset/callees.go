@@ -100,6 +100,9 @@ func (x *executor) known(fn *path.Node, method string, args []*path.Node) []targ
 		if m == nil {
 			return nil
 		}
+		if len(args) > 0 && args[0] != nil {
+			args = append([]*path.Node{args[0].Plain()}, args[1:]...)
+		}
 		if sum := x.engine.Summary(m); sum != nil {
 			return []target{{fn: m, name: path.FuncName(m), args: args, sum: sum}}
 		}
@@ -207,6 +210,9 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 	}
 	if n.Kind == path.Fresh && n.Owner != "" {
 		return x.engine.typeNamed(n.Owner)
+	}
+	if n.Kind == path.As {
+		return x.engine.namedType(n.Owner)
 	}
 	return n.Type()
 }

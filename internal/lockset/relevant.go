@@ -146,6 +146,19 @@ func fromCaller(v ssa.Value) bool {
 	return false
 }
 
+// passed reports whether the interface value v is a parameter or what a captured
+// variable holds.
+func passed(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return true
+	case *ssa.UnOp:
+		_, captured := v.X.(*ssa.FreeVar)
+		return captured
+	}
+	return false
+}
+
 // runs reports whether a function among the operands of instr may be run by
 // the function that instr is in.
 func runs(instr ssa.Instruction) bool {
@@ -164,7 +177,7 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 		if ok && isLocker(it) {
 			return acts
 		}
-		if _, param := c.Value.(*ssa.Parameter); param {
+		if passed(c.Value) {
 			return calls
 		}
 		return nothing
