@@ -155,7 +155,7 @@ func (e *Engine) HandedOver(f *Finding) bool { return f.captured != nil && e.han
 // held there, so that another goroutine must have taken it.
 func (x *executor) handOver(s *state, p *path.Node) {
 	root := freshRoot(p)
-	if root == nil || root.Kind != path.Value || s.lock(p) != nil {
+	if root == nil || root.Kind != path.Value || s.lock(p) != nil || x.ahead {
 		return
 	}
 	if x.engine.handed == nil {

@@ -25,7 +25,8 @@ type Finding struct {
 	Rules []string       // heap invariants that the identity of the lock rests on
 
 	lock     *path.Node
-	captured ssa.Value // the variable of the function around that the lock is in
+	captured ssa.Value             // the variable of the function around that the lock is in
+	parts    []ssa.CallInstruction // that made what the function which runs later captured
 }
 
 // report notes that acquisition a, reached from site, meets the held lock l.

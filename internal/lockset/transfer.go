@@ -19,6 +19,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(s)
 		}
 		addr, val := x.eval(s, instr.Addr), x.eval(s, instr.Val)
+		if _, variable := instr.Addr.(*ssa.Alloc); !variable {
+			x.leaves(s, val)
+		}
 		x.assigns(s, instr.Pos(), addr, val)
 		return one(s.spend(val).store(addr, val))
 	case *ssa.UnOp:
@@ -53,7 +56,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(s)
 		}
 		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
-		return one(s.store(t.Lookup(m, k, nil), x.eval(s, instr.Value)))
+		val := x.eval(s, instr.Value)
+		x.leaves(s, val)
+		return one(s.store(t.Lookup(m, k, nil), val))
 	case *ssa.Call:
 		return x.call(s, instr)
 	case *ssa.Go:
@@ -118,6 +123,7 @@ func (x *executor) start(s *state, g *ssa.Go) *state {
 	for _, t := range x.known(fn, "", args) {
 		f := &frame{target: t, site: g}
 		x.substitution(s, f)
+		x.alone(s, &frame{target: t, site: g})
 		for i := range t.sum.Exits {
 			for _, r := range t.sum.Exits[i].Released {
 				p, _, _ := x.lockOf(f.sub.Apply(r), 0)

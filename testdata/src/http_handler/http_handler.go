@@ -119,6 +119,29 @@ func (a *API) logged(next http.Handler) http.Handler {
 	})
 }
 
+// Deadlocks whenever /count is asked for: show locks what the handler around it holds.
+func (a *API) Guards() {
+	a.mux.HandleFunc("/count", a.locked(a.show)) // want `\[relock\]`
+	a.mux.HandleFunc("/hello", a.locked(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") }))
+}
+
+// Deadlocks whenever it is asked: the function is a handler by a conversion.
+func (a *API) Handler() http.Handler {
+	return a.around(http.HandlerFunc(a.show)) // want `\[relock\]`
+}
+
+// Deadlocks whenever it is asked: there is one more handler in between.
+func (a *API) Logged() http.Handler {
+	return a.around(a.logged(http.HandlerFunc(a.show))) // want `\[relock\]`
+}
+
+// Fine: the handlers take no lock under that of a.
+func (a *API) Outside(o *API) {
+	a.mux.Handle("/other", a.around(http.HandlerFunc(o.show)))
+	a.mux.Handle("/count", a.logged(http.HandlerFunc(a.show)))
+	a.mux.Handle("/hello", a.around(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") })))
+}
+
 // guard calls the handler under the lock.
 func (a *API) guard(h http.Handler, w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
