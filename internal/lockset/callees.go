@@ -45,6 +45,11 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
 		}
 	}
+	for _, t := range x.storedValues(fn, args) {
+		if t.fn == nil && !passed { // the flow of values does not know it
+			targets = append(targets, t)
+		}
+	}
 	return targets, false
 }
 
@@ -65,6 +70,21 @@ func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Funct
 	}
 	if len(out) > maxDynamic {
 		x.engine.debugf(x.fn, "too many callees of the dynamic call at %s", x.engine.Prog.Fset.Position(site.Pos()))
+		return nil
+	}
+	return out
+}
+
+// storedValues returns the functions that are stored where fn comes from.
+func (x *executor) storedValues(fn *path.Node, args []*path.Node) []target {
+	var out []target
+	for _, v := range x.engine.Values(fn) {
+		for _, t := range x.known(v, "", args) {
+			t.value, t.dynamic = fn, true
+			out = append(out, t)
+		}
+	}
+	if len(out) > maxDynamic {
 		return nil
 	}
 	return out

@@ -30,7 +30,7 @@ func (x *executor) leaves(s *state, v *path.Node) {
 // madeAt returns the call that made the closure v, or nil if it was not made by
 // a callee of the function at hand.
 func madeAt(v *path.Node) ssa.CallInstruction {
-	if v.Kind == path.Closure {
+	if v.Kind == path.Closure && v.Fn != nil {
 		for _, a := range v.Args {
 			if site, ok := a.Site.(ssa.CallInstruction); ok && a.Kind == path.Fresh {
 				return site

@@ -2,10 +2,12 @@ package lockset
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // Most functions have nothing to do with locks. Those are not run, unless a
@@ -106,7 +108,7 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 }
 
 // operates reports whether fn calls a function of another package that acts
-// on locks.
+// on locks, or that makes a function which does.
 func (r *relevance) operates(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -119,7 +121,8 @@ func (r *relevance) operates(fn *ssa.Function) bool {
 				return true
 			}
 			if callee := c.StaticCallee(); callee != nil && !r.e.owns(callee) {
-				if s := r.e.Known(path.FuncName(callee), callee); s != nil && s.Acts() {
+				s := r.e.Known(path.FuncName(callee), callee)
+				if s != nil && (s.Acts() || slices.ContainsFunc(s.Literals, func(l summary.FuncLiteral) bool { return l.Summary.Acts() })) {
 					return true
 				}
 			}

@@ -204,6 +204,9 @@ func lastDot(s string) int {
 // where a local variable hides where the lock is, by its path.
 func (x *executor) operation(f *frame) string {
 	written := x.source(f.site)
+	if f.value != nil && f.value.Kind != path.Func {
+		return written + "()" // of sync.OnceFunc
+	}
 	dot := lastDot(written)
 	if len(f.args) == 0 || f.args[0] == nil || dot < 0 {
 		return written
