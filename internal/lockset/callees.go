@@ -26,6 +26,9 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if targets = x.known(fn, method, args); len(targets) > 0 {
 		return targets, targets[0].sum != nil && summarised(targets)
 	}
+	if targets, complete = x.fromTable(s, fn, method, args); len(targets) > 0 {
+		return targets, complete
+	}
 	if c.IsInvoke() {
 		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site) {
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
