@@ -204,8 +204,11 @@ func lastDot(s string) int {
 // where a local variable hides where the lock is, by its path.
 func (x *executor) operation(f *frame) string {
 	written := x.source(f.site)
-	if f.value != nil && f.value.Kind != path.Func {
-		return written + "()" // of sync.OnceFunc
+	if f.value != nil && f.value.Kind != path.Func { // of sync.OnceFunc
+		if f.depth > 0 {
+			written = f.name // the call at the site is another one
+		}
+		return written + "()"
 	}
 	dot := lastDot(written)
 	if len(f.args) == 0 || f.args[0] == nil || dot < 0 {
