@@ -102,3 +102,39 @@ func (r *Ring) Flush() error {
 	r.mu.Unlock()
 	return w.Flush()
 }
+
+// A Log buffers what it writes to itself.
+type Log struct {
+	mu  sync.Mutex
+	n   int
+	buf *bufio.Writer
+}
+
+// NewLog makes a log.
+func NewLog() *Log {
+	l := &Log{}
+	l.buf = bufio.NewWriter(l)
+	return l
+}
+
+// Write counts.
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.n += len(p)
+	return len(p), nil
+}
+
+// Deadlocks: the writer in buf writes to l.
+func (l *Log) Sync() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Flush() // want `\[relock\]`
+}
+
+// Fine: that of another log.
+func (l *Log) SyncOther(o *Log) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return o.buf.Flush()
+}
