@@ -34,6 +34,9 @@ func (c *core) summary(name string, fn *ssa.Function) *summary.Summary {
 			s = c.imported(obj.Origin())
 		}
 	}
+	if s == nil && fn == nil {
+		s = summary.OfLiteral(c.table, name)
+	}
 	c.known[name] = s
 	return s
 }

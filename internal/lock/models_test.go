@@ -120,7 +120,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 	case "try", "cas", "refuse", "match", "text":
 		expect(results.Len() == 1 && types.Identical(results.At(0).Type().Underlying(), types.Typ[types.Bool]), "has no boolean result")
 	case "call":
-		expect(isFunc(args[e.P]), "argument is no function")
+		expect(isFunc(args[e.P]) || e.Field != "", "argument is no function")
 	case "once", "visit":
 		expect(isFunc(args[e.Q]), "argument is no function")
 	case "insert":

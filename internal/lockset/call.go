@@ -73,6 +73,9 @@ type frame struct {
 
 // invoke executes a call of fn with args from state s.
 func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, args []*path.Node) []*state {
+	for _, a := range args {
+		x.leaves(s, a)
+	}
 	targets, complete := x.callees(s, site, fn, args)
 	var out []*state
 	if !complete {

@@ -26,6 +26,9 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if targets = x.known(fn, method, args); len(targets) > 0 {
 		return targets, targets[0].sum != nil && summarised(targets)
 	}
+	if targets, complete = x.fromTable(s, fn, method, args); len(targets) > 0 {
+		return targets, complete
+	}
 	if c.IsInvoke() {
 		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site) {
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
@@ -42,6 +45,11 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	for _, callee := range x.dynamic(site, fn) {
 		if sum := x.engine.Summary(callee); sum != nil {
 			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
+		}
+	}
+	for _, t := range x.storedValues(fn, args) {
+		if t.fn == nil && !passed { // the flow of values does not know it
+			targets = append(targets, t)
 		}
 	}
 	return targets, false
@@ -79,6 +87,21 @@ func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Funct
 	return out
 }
 
+// storedValues returns the functions that are stored where fn comes from.
+func (x *executor) storedValues(fn *path.Node, args []*path.Node) []target {
+	var out []target
+	for _, v := range x.engine.Values(fn) {
+		for _, t := range x.known(v, "", args) {
+			t.value, t.dynamic = fn, true
+			out = append(out, t)
+		}
+	}
+	if len(out) > maxDynamic {
+		return nil
+	}
+	return out
+}
+
 // passedIn reports whether the function or interface value fn is an argument
 // of the function at hand, or an element of one: the caller knows what it
 // passes, where the flow of values only knows what some caller does.
@@ -108,6 +131,9 @@ func (x *executor) known(fn *path.Node, method string, args []*path.Node) []targ
 		m := x.method(fn, method)
 		if m == nil {
 			return nil
+		}
+		if len(args) > 0 && args[0] != nil {
+			args = append([]*path.Node{args[0].Plain()}, args[1:]...)
 		}
 		if sum := x.engine.Summary(m); sum != nil {
 			return []target{{fn: m, name: path.FuncName(m), args: args, sum: sum}}
@@ -216,6 +242,9 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 	}
 	if n.Kind == path.Fresh && n.Owner != "" {
 		return x.engine.typeNamed(n.Owner)
+	}
+	if n.Kind == path.As {
+		return x.engine.namedType(n.Owner)
 	}
 	return n.Type()
 }

@@ -47,6 +47,8 @@ type executor struct {
 	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	possible []*Finding
+	composed []*Finding // in functions that run later
+	ahead    bool       // what is executed is such a function
 	unsure   bool
 }
 
@@ -64,6 +66,7 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 // run executes the function and returns its summary.
 func (x *executor) run() *summary.Summary {
 	x.solve()
+	x.addComposed()
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}

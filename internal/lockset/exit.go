@@ -21,12 +21,13 @@ const (
 
 // exit records that the function at hand returns in state s.
 func (x *executor) exit(s *state, ret *ssa.Return) {
-	if x.top {
-		return
-	}
 	results := make([]*path.Node, len(ret.Results))
 	for i, r := range ret.Results {
 		results[i] = x.eval(s, r)
+		x.leaves(s, results[i])
+	}
+	if x.top {
+		return
 	}
 	if !isLoopBody(x.fn) {
 		s = s.settleLater()

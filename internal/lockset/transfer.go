@@ -19,6 +19,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(s)
 		}
 		addr, val := x.eval(s, instr.Addr), x.eval(s, instr.Val)
+		if _, variable := instr.Addr.(*ssa.Alloc); !variable {
+			x.leaves(s, val)
+		}
 		x.assigns(s, instr.Pos(), addr, val)
 		return one(x.keep(s.spend(val), addr, val, instr).store(addr, val))
 	case *ssa.UnOp:
@@ -54,6 +57,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		}
 		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
 		addr, val := t.Lookup(m, k, nil), x.eval(s, instr.Value)
+		x.leaves(s, val)
 		return one(x.keep(s, addr, val, instr).store(addr, val))
 	case *ssa.Send:
 		return one(x.giveUpLocks(s, x.eval(s, instr.X)))
@@ -122,6 +126,7 @@ func (x *executor) start(s *state, g *ssa.Go) *state {
 		fn = x.table.Func(static)
 	}
 	for _, t := range x.known(fn, "", args) {
+		x.alone(s, &frame{target: t, site: g})
 		s = x.releasedElsewhere(s, &frame{target: t, site: g})
 	}
 	for _, a := range append(args, fn) {

@@ -8,8 +8,11 @@ import (
 // What an interface value is: the type of what is in it, and what it answers.
 
 // InInterface returns the value n of type typ as it is in an interface value. A
-// constant does not tell its type by itself.
+// constant does not tell its type by itself, nor does a function.
 func (t *Table) InInterface(n *Node, typ types.Type) *Node {
+	if owner := functionType(typ); owner != "" {
+		return t.As(n, owner)
+	}
 	if n.Kind != Const || n.Name == "nil" || n.Owner != "" || n.IsNotNil() || types.IsInterface(typ) {
 		return n
 	}
@@ -28,7 +31,7 @@ func (t *Table) asserted(x *Node, typ types.Type, ok bool) *Node {
 	if x.Kind == Const && x.Owner != "" {
 		return t.Const(x.Name)
 	}
-	return x
+	return x.Plain()
 }
 
 // Zero returns the zero value of typ.

@@ -150,6 +150,9 @@ func (n *Node) write(b *strings.Builder) {
 	case RLocker:
 		n.Parent.write(b)
 		b.WriteString(".RLocker()")
+	case As:
+		n.Parent.write(b)
+		b.WriteString(".(" + n.Owner + ")")
 	case Verb:
 		b.WriteString("verb(")
 		n.Parent.write(b)

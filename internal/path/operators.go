@@ -282,7 +282,7 @@ func number(s string) constant.Value {
 // an object made here.
 func (n *Node) NeverNil() bool {
 	switch n.Kind {
-	case Global, Func, Closure, Field, Index, RLocker:
+	case Global, Func, Closure, Field, Index, RLocker, As:
 		return true
 	case Const:
 		return n.Owner != "" // a value in an interface value

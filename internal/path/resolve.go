@@ -203,6 +203,19 @@ func (t *Table) freeVar(v *ssa.FreeVar) *Node {
 	return t.Value(v)
 }
 
+// functionType returns the name of the named function type t if it has
+// methods, or "". Those of generic types are not followed.
+func functionType(t types.Type) string {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.NumMethods() == 0 || n.TypeArgs().Len() > 0 {
+		return ""
+	}
+	if _, ok := n.Underlying().(*types.Signature); !ok {
+		return ""
+	}
+	return OwnerName(n)
+}
+
 func pointee(t types.Type) types.Type {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		return p.Elem()

@@ -312,6 +312,20 @@ func (t *Table) RLocker(x *Node) *Node {
 	return t.intern(Node{Kind: RLocker, Parent: x})
 }
 
+// As returns the function value f as an interface value of the named function
+// type owner.
+func (t *Table) As(f *Node, owner string) *Node {
+	return t.intern(Node{Kind: As, Parent: f, Owner: owner})
+}
+
+// Plain returns the function value that n has in an interface, or n itself.
+func (n *Node) Plain() *Node {
+	if n.Kind == As {
+		return n.Parent
+	}
+	return n
+}
+
 // Closure returns the function value of fn (of that name) with its captured
 // variables.
 func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {

@@ -20,8 +20,17 @@ const onceDone = "done"
 // capture the function to call and a Once.
 const onceFunc = "sync.OnceFunc$literal"
 
-// onceLiteral returns the summary of those functions.
-func onceLiteral(t *path.Table) *Summary {
+// madeOnce returns the function that sync.OnceFunc makes of fn.
+func madeOnce(t *path.Table, fn *path.Node) *path.Node {
+	return t.Closure(onceFunc, nil, []*path.Node{fn, t.Fresh(0)})
+}
+
+// OfLiteral returns the summary of the functions of that name which models
+// return, or nil.
+func OfLiteral(t *path.Table, name string) *Summary {
+	if name != onceFunc {
+		return nil
+	}
 	s := &Summary{}
 	doOnce(t, s, t.Free(1), t.Free(0))
 	s.Exits = []Exit{{Stores: []Store{onceIsDone(t, t.Free(1))}}}
@@ -61,7 +70,7 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			doOnce(t, s, p, t.Param(e.Q))
 			exit.Stores = append(exit.Stores, onceIsDone(t, p))
 		case "call":
-			s.Calls = append(s.Calls, Call{Fn: p})
+			s.Calls = append(s.Calls, Call{Fn: part(t, p, e)})
 		case "method":
 			s.Calls = append(s.Calls, methodCall(part(t, p, e), e.Method))
 		case "register":
@@ -77,8 +86,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "each":
 			s.Calls = append(s.Calls, each(t, p, e.Method)...)
 		case "oncefunc":
-			s.Literals = []FuncLiteral{{onceFunc, onceLiteral(t)}}
-			exit.Results = []*path.Node{t.Closure(onceFunc, nil, []*path.Node{p, t.Fresh(0)})}
+			s.Literals = []FuncLiteral{{onceFunc, OfLiteral(t, onceFunc)}}
+			exit.Results = []*path.Node{madeOnce(t, p)}
 		case "format":
 			s.Calls = append(s.Calls, formatted(t, p, nil)...)
 		case "formatf":
