@@ -56,6 +56,7 @@ func (c *core) connect(prog *ssa.Program) {
 		Effects: c.stores,
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
+		Values:  c.heap.Values,
 		Canon:   c.heap.Canon,
 		Member:  c.heap.Member,
 		Object:  c.heap.Object,

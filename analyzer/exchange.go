@@ -34,6 +34,9 @@ func (c *core) summary(name string, fn *ssa.Function) *summary.Summary {
 			s = c.imported(obj.Origin())
 		}
 	}
+	if s == nil && fn == nil {
+		s = summary.OfLiteral(c.table, name)
+	}
 	c.known[name] = s
 	return s
 }
@@ -47,11 +50,45 @@ func (c *core) imported(obj *types.Func) *summary.Summary {
 
 // importFact returns the fact of a function of another package, or nil.
 func (u *unit) importFact(obj *types.Func) *FuncFact {
+	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg {
+		return nil
+	}
+	if obj.Signature().Recv() != nil {
+		return u.methodFacts(receiver(obj))[obj.Name()]
+	}
 	var f FuncFact
-	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg || !u.pass.ImportObjectFact(obj, &f) {
+	if !u.pass.ImportObjectFact(obj, &f) {
 		return nil
 	}
 	return &f
+}
+
+// methodFacts returns the facts of the methods of a type of another package.
+func (u *unit) methodFacts(obj *types.TypeName) map[string]*FuncFact {
+	if obj == nil {
+		return nil
+	}
+	known, ok := u.methods[obj]
+	if !ok {
+		var f TypeFact
+		if u.pass.ImportObjectFact(obj, &f) {
+			known = f.methods()
+		}
+		u.methods[obj] = known
+	}
+	return known
+}
+
+// receiver returns the type that the method is declared for, or nil.
+func receiver(method *types.Func) *types.TypeName {
+	t := types.Unalias(method.Signature().Recv().Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Obj()
+	}
+	return nil
 }
 
 // effects returns what a function of another package does to the heap: by
@@ -73,6 +110,7 @@ func (c *core) effects(fn *ssa.Function) *heap.Effects {
 // export makes known to importers what they need of the functions that they
 // can call.
 func (u *unit) export() {
+	methods := map[*types.TypeName]map[string]*FuncFact{}
 	for _, fn := range u.funcs {
 		obj, ok := fn.Object().(*types.Func)
 		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
@@ -86,11 +124,19 @@ func (u *unit) export() {
 		if s := u.forImporters(fn, e); s != nil && !s.Trivial() {
 			f.Summary = summary.Encode(s, obj.Pkg().Path())
 		}
-		if len(f.Summary)+len(f.Effects) > 0 {
+		switch {
+		case f.isEmpty():
+		case obj.Signature().Recv() == nil:
 			u.pass.ExportObjectFact(obj, &f)
+		default:
+			t := receiver(obj)
+			if methods[t] == nil {
+				methods[t] = map[string]*FuncFact{}
+			}
+			methods[t][obj.Name()] = &f
 		}
 	}
-	u.exportTypes()
+	u.exportTypes(methods)
 }
 
 // forImporters returns the summary of fn if importers need it: it can touch a
@@ -103,9 +149,9 @@ func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary 
 	return u.engine.ForImporters(fn)
 }
 
-// exportTypes makes known to importers what is known of the types that have a
-// lock.
-func (u *unit) exportTypes() {
+// exportTypes makes known to importers what is known of the types: of their
+// methods, and of those that have a lock.
+func (u *unit) exportTypes(methods map[*types.TypeName]map[string]*FuncFact) {
 	for _, name := range u.pass.Pkg.Scope().Names() {
 		if v, ok := u.pass.Pkg.Scope().Lookup(name).(*types.Var); ok {
 			u.exportVar(v)
@@ -113,10 +159,11 @@ func (u *unit) exportTypes() {
 	}
 	for named := range namedTypes(u.pass.Pkg) {
 		f := TypeFact{Inverses: u.heap.Inverses(named)}
+		f.setMethods(methods[named.Obj()])
 		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
 			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
-		if len(f.Inverses)+len(f.Stored) > 0 {
+		if !f.isEmpty() {
 			u.pass.ExportObjectFact(named.Obj(), &f)
 		}
 	}

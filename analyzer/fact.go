@@ -1,6 +1,12 @@
 package analyzer
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
 
 // FuncFact is what importers need to know of a function. Functions that have
 // nothing to tell have none. The parts are encoded by package summary; most
@@ -22,9 +28,17 @@ func (f *FuncFact) String() string {
 	return fmt.Sprintf("summary of %d bytes, effects of %d bytes", len(f.Summary), len(f.Effects))
 }
 
-// TypeFact is what importers need to know of a struct type that has a lock, or
-// of a variable that they can store a function in.
+// isEmpty reports whether there is nothing to tell.
+func (f *FuncFact) isEmpty() bool { return len(f.Summary)+len(f.Effects) == 0 }
+
+// TypeFact is what importers need to know of a type, or of a variable that they
+// can store a function in. What there is about the methods of a type is in one
+// piece: a package decodes the facts about all types that it can reach, and
+// hands them on to its importers, which for each method alone is most of what
+// facts cost.
 type TypeFact struct {
+	// Methods has the facts of the methods, packed.
+	Methods []byte
 	// Inverses tells which of the objects that it holds always point back to
 	// it: names of rules that are proved, as package heap gives them.
 	Inverses []string
@@ -38,5 +52,31 @@ func (*TypeFact) AFact() {}
 
 // String renders the fact for tests and debugging.
 func (f *TypeFact) String() string {
-	return fmt.Sprintf("inverse fields %q, stored calls of %d bytes", f.Inverses, len(f.Stored))
+	return fmt.Sprintf("methods of %d bytes, inverse fields %q, stored calls of %d bytes", len(f.Methods), f.Inverses, len(f.Stored))
+}
+
+// isEmpty reports whether there is nothing to tell.
+func (f *TypeFact) isEmpty() bool { return len(f.Methods)+len(f.Inverses)+len(f.Stored) == 0 }
+
+// setMethods packs the facts of the methods, by their names.
+func (f *TypeFact) setMethods(known map[string]*FuncFact) {
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		for _, part := range [][]byte{[]byte(name), known[name].Summary, known[name].Effects} {
+			f.Methods = summary.AppendBytes(f.Methods, part)
+		}
+	}
+}
+
+// methods returns the facts of the methods by their names.
+func (f *TypeFact) methods() map[string]*FuncFact {
+	known := map[string]*FuncFact{}
+	for rest := f.Methods; len(rest) > 0; {
+		var name []byte
+		m := new(FuncFact)
+		for _, part := range []*[]byte{&name, &m.Summary, &m.Effects} {
+			*part, rest = summary.CutBytes(rest)
+		}
+		known[string(name)] = m
+	}
+	return known
 }

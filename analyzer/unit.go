@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
+	"go/types"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -17,7 +18,8 @@ import (
 // unit is the analysis of one package.
 type unit struct {
 	core
-	pass *analysis.Pass
+	pass    *analysis.Pass
+	methods map[*types.TypeName]map[string]*FuncFact // of types of other packages
 }
 
 func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
@@ -25,7 +27,7 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{core: c, pass: pass}
+	u := &unit{core: c, pass: pass, methods: map[*types.TypeName]map[string]*FuncFact{}}
 	u.fact = u.importFact
 	return u, nil
 }

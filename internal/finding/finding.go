@@ -120,8 +120,12 @@ func returns(held []summary.Step) *summary.Step {
 	return nil
 }
 
-// operand cuts the method off an operation as written: px.mu of px.mu.Lock.
+// operand cuts the method off an operation as written: px.mu of px.mu.Lock, and
+// f of the call f() of a function that is its own lock.
 func operand(op string) string {
+	if f, ok := strings.CutSuffix(op, "()"); ok {
+		return f
+	}
 	if i := strings.LastIndexByte(op, '.'); i > 0 {
 		return op[:i]
 	}

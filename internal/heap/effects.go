@@ -74,8 +74,9 @@ type Heap struct {
 	memberships map[membership]bool
 	keys        map[keyed]bool
 
-	straight map[*path.Node]bool // paths that no rule shortens
-	proofs   int                 // proofs going on
+	values   map[*path.Node][]*path.Node // what Values returned
+	straight map[*path.Node]bool         // paths that no rule shortens
+	proofs   int                         // proofs going on
 }
 
 // scope evaluates the values of one function without regard to control flow.

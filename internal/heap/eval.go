@@ -35,6 +35,8 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 		if c, ok := v.Tuple.(*ssa.Call); ok {
 			return s.result(c, v.Index, s.h.Table.Extract(s.h.Table.Value(c), v.Index))
 		}
+	case *ssa.MakeInterface:
+		return s.eval(v.X) // a function by its own name
 	case *ssa.UnOp:
 		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
 			if n := s.settled(cell); n != nil {

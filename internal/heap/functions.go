@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"slices"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -64,4 +66,104 @@ func (s *scope) functions(addr, val *path.Node, field string, found map[string]b
 		}
 	}
 	return known
+}
+
+// Values returns the functions that the content n of a field or of a
+// package-level variable can be by the stores of this package, or those that
+// such a function captured, as far as they are named there. A field of another
+// package's type counts by the variable or the field of this package that it is
+// in.
+func (h *Heap) Values(n *path.Node) []*path.Node {
+	all, ok := h.values[n]
+	if !ok {
+		all = h.findValues(n)
+		if h.values == nil {
+			h.values = map[*path.Node][]*path.Node{}
+		}
+		h.values[n] = all
+	}
+	return all
+}
+
+// findValues is what Values returns for n.
+func (h *Heap) findValues(n *path.Node) []*path.Node {
+	var all []*path.Node
+	add := func(v *path.Node) {
+		if (v.Kind == path.Func || v.Kind == path.Closure) && !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	switch n.Kind {
+	case path.Deref:
+		var within []*path.Node
+		for at := n.Parent; ; at = at.Parent {
+			for _, e := range h.storesAt(at) {
+				add(e.s.field(e.st.Val, within))
+			}
+			if at.Kind != path.Field {
+				break
+			}
+			within = append([]*path.Node{at}, within...)
+		}
+	case path.Capture:
+		for _, v := range h.Values(n.Parent) {
+			if v.Name == n.Name && n.Index < len(v.Args) {
+				add(v.Args[n.Index])
+			}
+		}
+	}
+	return all
+}
+
+// field returns what a field of the struct value val is, where s has made that;
+// fields leads to it, through structs within structs.
+func (s *scope) field(val *path.Node, fields []*path.Node) *path.Node {
+	if len(fields) == 0 {
+		return val
+	}
+	if val.Kind == path.Deref && freshlyMade(val.Parent) {
+		addr := val.Parent
+		for _, f := range fields {
+			addr = s.h.Table.FieldOf(addr, f)
+		}
+		if v := s.stored(addr); v != nil {
+			return v
+		}
+	}
+	return s.h.Table.Unknown()
+}
+
+// storesAt returns the stores to the package-level variable at addr, or to that
+// field of any object.
+func (h *Heap) storesAt(addr *path.Node) []event {
+	var events []event
+	switch root := addr.Root(); {
+	case root.Kind == path.Global && h.sees(root.Name):
+		events = h.indexed().globals[root]
+	case root.Kind != path.Global && addr.Kind == path.Field && h.sees(outermostField(addr).Owner):
+		events = h.eventsOn(fieldKey{addr.Owner, addr.Name})
+	}
+	return slices.DeleteFunc(slices.Clone(events), func(e event) bool { return !samePlace(e.st.Addr, addr) })
+}
+
+// sees reports whether the type or variable of that name is of a package that
+// is analysed here.
+func (h *Heap) sees(name string) bool { return h.Proved == nil || h.mine(name) }
+
+// outermostField returns the field of the object that the field addr is in, be
+// it within a struct in it.
+func outermostField(addr *path.Node) *path.Node {
+	for addr.Parent.Kind == path.Field {
+		addr = addr.Parent
+	}
+	return addr
+}
+
+// samePlace reports whether a and b are one variable, or one field of objects of
+// a type.
+func samePlace(a, b *path.Node) bool {
+	for a != b && a.Kind == path.Field && b.Kind == path.Field && a.Owner == b.Owner && a.Name == b.Name {
+		a, b = a.Parent, b.Parent
+	}
+	return a == b || a.Kind != path.Field && b.Kind != path.Field && a.Kind != path.Global && b.Kind != path.Global
 }

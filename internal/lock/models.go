@@ -92,9 +92,9 @@ func (e Effect) Connects() bool {
 // k the number of an argument of the function that is called, n a method
 // name, f the field of a struct type, which may be left out.
 var shapes = map[string]string{
-	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "p", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "oncefunc": "p",
+	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "oncefunc": "p",
 	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p",
-	"fresh": "", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "nonnil": "", "noreturn": "", "none": "",
+	"fresh": "", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }
 
 func parseEffect(words []string) (Effect, error) {

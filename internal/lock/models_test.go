@@ -72,7 +72,11 @@ func find(pkg *types.Package, owner, name string) *types.Func {
 	if !ok {
 		return nil
 	}
-	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(tn.Type()), true, pkg, name)
+	typ := tn.Type()
+	if !types.IsInterface(typ) {
+		typ = types.NewPointer(typ)
+	}
+	obj, _, _ := types.LookupFieldOrMethod(typ, true, pkg, name)
 	fn, _ := obj.(*types.Func)
 	return fn
 }
@@ -113,21 +117,21 @@ func mismatches(sig *types.Signature, e Effect) []string {
 	switch e.Op {
 	case "acquire", "release":
 		expect(results.Len() == 0, "has results")
-	case "try", "cas":
+	case "try", "cas", "refuse", "match", "text":
 		expect(results.Len() == 1 && types.Identical(results.At(0).Type().Underlying(), types.Typ[types.Bool]), "has no boolean result")
 	case "call":
-		expect(isFunc(args[e.P]), "argument is no function")
+		expect(isFunc(args[e.P]) || e.Field != "", "argument is no function")
 	case "once", "visit":
 		expect(isFunc(args[e.Q]), "argument is no function")
 	case "insert":
 		expect(results.Len() == 1 || e.Field == "", "has not one result")
-	case "element", "fresh", "new", "content":
+	case "element", "fresh", "new", "content", "same":
 		expect(results.Len() > 0, "has no result")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")
 	case "method", "parts":
 		expect(isInterface(args[e.P]) || e.Field != "", "argument is no interface")
-	case "rlocker", "same", "copy", "nonnil", "load", "swap":
+	case "rlocker", "copy", "nonnil", "load", "swap", "with", "value":
 		expect(results.Len() == 1, "has not one result")
 	}
 	return out

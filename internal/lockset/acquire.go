@@ -18,20 +18,35 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !x.concerns(s, f, a.Path) {
 			continue
 		}
-		if everyIn(a.Path) != nil {
-			if p := f.sub.Apply(a.Path); everyIn(p) != nil {
-				x.meetsEvery(s, f, a, p)
-			}
-		}
-		g, ok := x.guard(s, f, a.Guard)
+		then, ok := x.earlier(s, f, a.After)
 		if !ok {
 			continue
 		}
+		if everyIn(a.Path) != nil {
+			if p := f.sub.Apply(a.Path); everyIn(p) != nil {
+				x.meetsEvery(then, f, a, p)
+			}
+		}
+		g, ok := x.guard(s, f, a.Guard)
+		if !ok || changedElement(f, a.Guard) {
+			continue
+		}
 		for _, p := range x.eachElement(s, f.sub.Apply(a.Path), f.site) {
-			x.acquire(s, f, a, g, p)
+			x.acquire(then, f, a, g, p)
 		}
 	}
 	x.pairsOf(s, f)
+}
+
+// changedElement reports whether a condition of the target is about an element
+// of a map whose elements have changed here, the one at that key or another:
+// a visited node, say.
+func changedElement(f *frame, g summary.Guard) bool {
+	return slices.ContainsFunc(g, func(l summary.Literal) bool {
+		return l.Path.Any(func(n *path.Node) bool {
+			return n.Kind == path.Lookup && n.Key.Kind != path.Const && f.sub.Apply(n).Site == f.site
+		})
+	})
 }
 
 // concerns reports whether an acquisition of the lock p of the target could
@@ -84,14 +99,14 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	if l == nil && !p.Visible() && !x.variadic(p).Visible() {
 		if p, g, ok := x.ofEvery(s, f.site, p, g); ok {
-			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
+			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called})
 		}
 		return
 	}
-	if l == nil && (s.mayRetake(p) || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
+	if l == nil && (s.mayRetake(p) || s.asked || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}
-	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)}
+	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called}
 	if len(b.Rules) > 0 && x.excludedByRules(g) {
 		return
 	}

@@ -108,6 +108,27 @@ func (e *Engine) Imported(pkgPath string) *types.Package {
 	return e.imports[pkgPath]
 }
 
+// namedType returns the package-level type of that qualified name, or nil.
+func (e *Engine) namedType(name string) types.Type {
+	dot := lastDot(name)
+	if dot < 0 {
+		return nil
+	}
+	pkg := e.Imported(name[:dot])
+	for i := 0; pkg == nil && i < len(e.Funcs); i++ {
+		if p := e.Funcs[i].Pkg; p != nil && p.Pkg.Path() == name[:dot] {
+			pkg = p.Pkg
+		}
+	}
+	if pkg == nil {
+		return nil
+	}
+	if t, ok := pkg.Scope().Lookup(name[dot+1:]).(*types.TypeName); ok {
+		return t.Type()
+	}
+	return nil
+}
+
 // literals returns the functions of this package that s mentions as values and
 // that importers can't name, with their summaries: function literals, and what
 // is not exported.

@@ -20,7 +20,7 @@ func (x *executor) call(s *state, c *ssa.Call) []*state {
 		return one(x.builtin(s, c, b))
 	}
 	fn, args := x.operands(s, c.Common())
-	return x.invoke(s, c, fn, args)
+	return x.answered(x.invoke(s, c, fn, args), c, fn, args)
 }
 
 // builtin executes the built-in functions that change memory.
@@ -40,8 +40,12 @@ func (x *executor) operands(s *state, c *ssa.CallCommon) (fn *path.Node, args []
 	if c.IsInvoke() {
 		args = append(args, fn)
 	}
-	for _, a := range c.Args {
-		args = append(args, x.eval(s, a))
+	for i, a := range c.Args {
+		n := x.eval(s, a)
+		if ofTypeParam(c, i) {
+			n = x.table.InInterface(n, a.Type())
+		}
+		args = append(args, n)
 	}
 	return fn, args
 }
@@ -69,6 +73,9 @@ type frame struct {
 
 // invoke executes a call of fn with args from state s.
 func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, args []*path.Node) []*state {
+	for _, a := range args {
+		x.leaves(s, a)
+	}
 	targets, complete := x.callees(s, site, fn, args)
 	var out []*state
 	if !complete {
@@ -88,7 +95,16 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 	for i := range out {
 		out[i] = out[i].spend(args...)
 	}
-	return x.compact(s.settle(out))
+	if exposed := x.ofCaller(fn); exposed != nil && !complete {
+		method := ""
+		if site.Common().IsInvoke() {
+			method = methodKey(site.Common().Method)
+		}
+		for i := range out {
+			out[i] = x.afterCall(out[i], &frame{site: site}, exposed, method, args)
+		}
+	}
+	return x.compact(s.settle(out, complete))
 }
 
 // unknownCall returns the states after a call of which nothing is known:
@@ -110,7 +126,9 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 			continue
 		}
 		for i := range states {
-			states[i] = states[i].escape(a)
+			if states[i] = states[i].escape(a); x.isFunc(a) {
+				states[i] = x.giveUpLocks(states[i], a)
+			}
 		}
 	}
 	if site.Common().StaticCallee() == nil {
@@ -148,6 +166,9 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	}
 	states := x.callouts(s, f)
 	x.unwinds(s, f)
+	for i := range states {
+		states[i] = x.keptBy(states[i], f)
+	}
 	if f.sum.Unsure {
 		for i := range states {
 			states[i] = states[i].forget(func(*lockState) bool { return true })
@@ -175,6 +196,8 @@ func (x *executor) substitution(s *state, f *frame) {
 			v, _ := s.load(t, addr, f.site)
 			return v
 		},
+		TypeOf: x.typeOf,
+		Answer: func(n *path.Node, method string) *path.Node { return x.answer(s, f.site, n, method) },
 		Element: func(m, k *path.Node) *path.Node {
 			v, _ := s.element(t, t.Lookup(m, k, nil), f.site)
 			return v

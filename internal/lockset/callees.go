@@ -30,13 +30,15 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if len(targets) > 0 {
 		return targets, targets[0].sum != nil && summarised(targets)
 	}
+	if targets, complete = x.fromTable(s, fn, method, args); len(targets) > 0 {
+		return targets, complete
+	}
 	if c.IsInvoke() {
 		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site) {
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
 		}
 	}
-	exposed := open(x.table, fn)
-	if exposed.Visible() && exposed.Kind != path.Func && exposed.Root().Kind != path.Const {
+	if exposed := x.ofCaller(fn); exposed != nil {
 		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
 		x.noteStored(s, site, exposed, method)
 	}
@@ -49,7 +51,22 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
 		}
 	}
+	for _, t := range x.storedValues(fn, args) {
+		if t.fn == nil && !passed { // the flow of values does not know it
+			targets = append(targets, t)
+		}
+	}
 	return targets, false
+}
+
+// ofCaller returns fn, a function or interface value that is not known here, as
+// callers name it, or nil if they can't.
+func (x *executor) ofCaller(fn *path.Node) *path.Node {
+	exposed := open(x.table, fn)
+	if !exposed.Visible() || exposed.Kind == path.Func || exposed.Root().Kind == path.Const {
+		return nil
+	}
+	return exposed
 }
 
 // maxDynamic bounds the functions that one dynamic call is followed into. A
@@ -69,6 +86,21 @@ func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Funct
 	}
 	if len(out) > maxDynamic {
 		x.engine.debugf(x.fn, "too many callees of the dynamic call at %s", x.engine.Prog.Fset.Position(site.Pos()))
+		return nil
+	}
+	return out
+}
+
+// storedValues returns the functions that are stored where fn comes from.
+func (x *executor) storedValues(fn *path.Node, args []*path.Node) []target {
+	var out []target
+	for _, v := range x.engine.Values(fn) {
+		for _, t := range x.known(v, "", args) {
+			t.value, t.dynamic = fn, true
+			out = append(out, t)
+		}
+	}
+	if len(out) > maxDynamic {
 		return nil
 	}
 	return out
@@ -103,6 +135,9 @@ func (x *executor) known(fn *path.Node, method string, args []*path.Node) []targ
 		m := x.method(fn, method)
 		if m == nil {
 			return nil
+		}
+		if len(args) > 0 && args[0] != nil {
+			args = append([]*path.Node{args[0].Plain()}, args[1:]...)
 		}
 		if sum := x.engine.Summary(m); sum != nil {
 			return []target{{fn: m, name: path.FuncName(m), args: args, sum: sum}}
@@ -239,6 +274,9 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 	}
 	if n.Kind == path.Fresh && n.Owner != "" {
 		return x.engine.typeNamed(n.Owner)
+	}
+	if n.Kind == path.As {
+		return x.engine.namedType(n.Owner)
 	}
 	return n.Type()
 }

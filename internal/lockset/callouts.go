@@ -23,7 +23,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 	for i := range f.sum.Calls {
 		c := &f.sum.Calls[i]
 		fn := f.sub.Apply(c.Fn)
-		if fn.Kind == path.Const || f.depth >= maxNesting {
+		if fn.Kind == path.Const && fn.Owner == "" || f.depth >= maxNesting {
 			continue
 		}
 		if fn.Kind == path.Unknown {
@@ -63,17 +63,28 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			}
 		}
 	}
-	if len(targets) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
+	var stored []target
+	if len(targets) == 0 && c.Method == "" && (f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
+		stored = x.storedValues(fn, args)
+	}
+	if len(targets)+len(stored) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
 		return states
 	}
 	g, ok := x.guard(s, f, c.Guard)
 	if !ok {
 		return states
 	}
-	inner := x.during(s, f, c).under(g)
+	inner, ok := x.earlier(x.during(s, f, c).under(g), f, c.After)
+	if !ok {
+		inner = inner.forget(func(*lockState) bool { return true })
+	}
 	if len(targets) == 0 {
 		x.exposeCall(inner, g, fn, c, args, f)
+		for _, t := range stored {
+			x.instantiate(inner, &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1})
+		}
 		for i := range states {
+			states[i] = x.afterCall(states[i], f, fn, c.Method, args)
 			for _, a := range args {
 				states[i] = states[i].hand(a)
 			}

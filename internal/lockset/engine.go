@@ -50,6 +50,9 @@ type Engine struct {
 	// Stored names the functions that a value kept in a package-level variable
 	// can be; false if that is not known.
 	Stored func(*path.Node) (map[string]bool, bool)
+	// Values lists the function values that are stored where the content of a
+	// variable or field comes from.
+	Values func(*path.Node) []*path.Node
 	// Canon rewrites the path of an object of a function by heap invariants,
 	// and words those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
@@ -155,7 +158,7 @@ func (e *Engine) HandedOver(f *Finding) bool { return f.captured != nil && e.han
 // held there, so that another goroutine must have taken it.
 func (x *executor) handOver(s *state, p *path.Node) {
 	root := freshRoot(p)
-	if root == nil || root.Kind != path.Value || s.lock(p) != nil {
+	if root == nil || root.Kind != path.Value || s.lock(p) != nil || x.ahead {
 		return
 	}
 	if x.engine.handed == nil {
@@ -176,9 +179,11 @@ func (e *Engine) lend(s *state) {
 	}
 }
 
-// Findings analyses fn if need be and returns what was found in it.
+// Findings analyses fn if need be and returns what was found in it. Where no
+// lock is taken none is found: functions that only call what they are passed
+// are run when somebody asks for their summaries.
 func (e *Engine) Findings(fn *ssa.Function) []*Finding {
-	if len(fn.Blocks) == 0 || !e.Relevant(fn) {
+	if len(fn.Blocks) == 0 || e.touches(fn) != acts {
 		return nil
 	}
 	if n := e.nodes[fn]; n != nil {

@@ -61,20 +61,8 @@ func zeroOf(t *path.Table, addr *path.Node) *path.Node {
 	if !ok {
 		return nil
 	}
-	switch u := p.Elem().Underlying().(type) {
-	case *types.Basic:
-		switch {
-		case u.Info()&types.IsBoolean != 0:
-			return t.Const("false")
-		case u.Info()&types.IsInteger != 0:
-			return t.Const("0")
-		case u.Info()&types.IsString != 0:
-			return t.Const(`""`)
-		}
-	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
-		return t.Const("nil")
-	case *types.Struct:
-		return t.Const("zero")
+	if z := t.Zero(p.Elem()); z.Kind != path.Unknown {
+		return z
 	}
 	return nil
 }

@@ -148,7 +148,7 @@ func (x *executor) acquireEvery(s *state, f *frame, b summary.Acquire) {
 			x.report(l, f.site, &c)
 		}
 	}
-	if b.Path.Visible() && !x.top && !s.mayRetake(b.Path) {
+	if b.Path.Visible() && !x.top && !s.asked && !s.mayRetake(b.Path) {
 		x.expose(b)
 		x.under(s, &b)
 	}

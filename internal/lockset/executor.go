@@ -42,10 +42,13 @@ type executor struct {
 	pairs    []summary.Pair
 	byLock   map[*path.Node][]int // path → its places in acquired
 	calls    []summary.Call
+	kept     []*path.Node // what callers passed and went where it is not followed
 	exits    []summary.Exit
 	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	possible []*Finding
+	composed []*Finding // in functions that run later
+	ahead    bool       // what is executed is such a function
 	unsure   bool
 }
 
@@ -63,10 +66,11 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 // run executes the function and returns its summary.
 func (x *executor) run() *summary.Summary {
 	x.solve()
+	x.addComposed()
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
-	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Kept: x.kept, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}
@@ -111,7 +115,10 @@ func (x *executor) expose(a summary.Acquire) {
 		if o.Mode != a.Mode {
 			continue
 		}
-		if g, ok := o.Guard.Join(a.Guard); ok {
+		if o.Guard.Covers(a.Guard) && len(o.After) < len(a.After) && containsAll(a.After, o.After) {
+			return
+		}
+		if g, ok := o.Guard.Join(a.Guard); ok && slices.Equal(o.After, a.After) {
 			if o.Guard.Covers(g) && len(o.Steps) <= len(a.Steps) {
 				return
 			}
@@ -124,7 +131,8 @@ func (x *executor) expose(a summary.Acquire) {
 		alike, last = alike+1, i
 	}
 	if alike >= maxGuards {
-		x.acquired[last].Guard = x.acquired[last].Guard.Meet(a.Guard)
+		o := &x.acquired[last]
+		o.Guard, o.After = o.Guard.Widen(a.Guard, x.table), uniteCalls(o.After, a.After)
 		return
 	}
 	if len(x.acquired) >= maxAcquires {
@@ -172,7 +180,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		return
 	}
 	x.engine.lend(s)
-	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args))}
+	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args)), After: s.called}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}
@@ -191,6 +199,10 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	for i := range x.calls {
 		o := &x.calls[i]
 		if o.Fn == out.Fn && o.Method == out.Method && sameHeld(o.Held, out.Held) && slices.Equal(o.Released, out.Released) {
+			if o.Guard.Covers(out.Guard) && containsAll(out.After, o.After) {
+				return
+			}
+			o.After = uniteCalls(o.After, out.After)
 			if g, ok := o.Guard.Join(out.Guard); ok {
 				o.Guard = g
 			} else {

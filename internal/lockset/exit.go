@@ -21,12 +21,13 @@ const (
 
 // exit records that the function at hand returns in state s.
 func (x *executor) exit(s *state, ret *ssa.Return) {
-	if x.top {
-		return
-	}
 	results := make([]*path.Node, len(ret.Results))
 	for i, r := range ret.Results {
 		results[i] = x.eval(s, r)
+		x.leaves(s, results[i])
+	}
+	if x.top {
+		return
 	}
 	if !isLoopBody(x.fn) {
 		s = s.settleLater()
@@ -36,7 +37,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case l.shared || handedUp(l.steps):
+		case handedUp(l.steps):
 		case p == nil && !l.held:
 			e.Released = append(e.Released, ex.someLock(l.path))
 		case p == nil:
@@ -173,7 +174,7 @@ func dedupe(stores []summary.Store) []summary.Store {
 // give p, which claims only what it is if it is not nil.
 func mergeResult(t *path.Table, a, b *path.Node) *path.Node {
 	isNil := func(n *path.Node) bool {
-		return n != nil && n.Kind == path.Const && (n.Name == "nil" || n.Name == "zero")
+		return n != nil && n.Kind == path.Const && n.Owner == "" && (n.Name == "nil" || n.Name == "zero")
 	}
 	switch {
 	case a == b:

@@ -135,13 +135,27 @@ func (x *executor) leave(b *ssa.BasicBlock, s *state) {
 			x.flow(s, b, 1)
 			return
 		}
-		l := summary.Is(x.eval(s, cond.Cond), "true")
-		if t, ok := s.assume(l); ok && !x.excluded(s, l, cond) {
-			x.flow(x.identify(x.taken(t, l), cond.Cond, token.EQL), b, 0)
+		x.branch(b, s, cond)
+	}
+}
+
+// branch passes s to the successors of b that cond, which ends b, can lead to.
+func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
+	l := summary.Is(x.eval(s, cond.Cond), "true")
+	yes, can := s.assume(l)
+	no, cannot := s.assume(l.Not())
+	can, cannot = can && !x.excluded(s, l, cond), cannot && !x.excluded(s, l.Not(), cond)
+	if can && cannot {
+		yes, no = yes.doubt(cond.Cond), no.doubt(cond.Cond)
+		if x.isOption(l.Path) {
+			yes, no = yes.ask(), no.ask()
 		}
-		if t, ok := s.assume(l.Not()); ok && !x.excluded(s, l.Not(), cond) {
-			x.flow(x.identify(x.taken(t, l.Not()), cond.Cond, token.NEQ), b, 1)
-		}
+	}
+	if can {
+		x.flow(x.identify(x.taken(yes, l), cond.Cond, token.EQL), b, 0)
+	}
+	if cannot {
+		x.flow(x.identify(x.taken(no, l.Not()), cond.Cond, token.NEQ), b, 1)
 	}
 }
 

@@ -137,7 +137,7 @@ func mentionsOld(n *path.Node, names []*path.Node) bool {
 // rename returns s with every path rewritten by f; what f makes Unknown is
 // forgotten.
 func (s *state) rename(f func(*path.Node) *path.Node) *state {
-	n := &state{defers: s.defers, dirty: s.dirty, blurred: s.blurred}
+	n := &state{defers: s.defers, dirty: s.dirty, called: s.called, asked: s.asked, blurred: s.blurred}
 	for _, l := range s.locks {
 		if l.path = f(l.path); l.path.Kind != path.Unknown {
 			n = n.setLock(l)

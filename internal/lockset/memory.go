@@ -349,6 +349,7 @@ func compareAllFields(class, owner string) int {
 // escape returns s after a function that nothing is known of got hold of the
 // local object at the root of p.
 func (s *state) escape(p *path.Node) *state {
+	p = p.Plain()
 	for _, a := range p.Args {
 		s = s.escape(a)
 	}

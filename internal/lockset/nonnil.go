@@ -38,7 +38,7 @@ func (x *executor) oneByRule(p *path.Node) bool {
 // does not return nil instead), or it has been followed on every path to at, where a nil
 // pointer would have panicked.
 func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
-	if p.NeverNil() || s.cond.Has(summary.Is(p, "nil").Not()) {
+	if neverNil(p) || s.cond.Has(summary.Is(p, "nil").Not()) {
 		return true
 	}
 	v := x.root(p)

@@ -45,7 +45,8 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		if st.Val != nil {
 			val = f.sub.Apply(st.Val)
 		}
-		t = t.store(f.sub.Apply(st.Addr), val)
+		addr := f.sub.Apply(st.Addr)
+		t = x.keep(t, addr, val, f.site).store(addr, val)
 	}
 	for _, r := range e.Released {
 		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
@@ -68,9 +69,9 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 			continue // held by callers before and after, if it came to this
 		}
 		t = t.hold(p, mode, f.witness(x, h.Steps))
-		if carriers := x.carriers(f, p); len(carriers) > 0 {
+		if carriers, signs := x.carriers(f, p), f.signs(e, h.Path); len(carriers)+len(signs) > 0 {
 			l := *t.lock(p)
-			l.carriers = carriers
+			l.carriers, l.signs = carriers, signs
 			t = t.setLock(l)
 		}
 	}

@@ -77,9 +77,16 @@ func (x *executor) pair(s *state, f *frame, p *summary.Pair, rules []string) {
 	if !ok {
 		return
 	}
+	then, ok := x.earlier(s, f, p.Taken.After)
+	if !ok {
+		return
+	}
 	held, heldMode, _ := x.lockOf(f.sub.Apply(p.Held.Path), p.Held.Mode)
 	taken, mode, more := x.lockOf(f.sub.Apply(p.Taken.Path), p.Taken.Mode)
-	a := summary.Acquire{Path: taken, Mode: mode, Guard: g, Steps: f.witness(x, p.Taken.Steps), Rules: union(union(p.Taken.Rules, more), rules)}
+	a := summary.Acquire{Path: taken, Mode: mode, Guard: g, Steps: f.witness(x, p.Taken.Steps), Rules: union(union(p.Taken.Rules, more), rules), After: then.called}
+	if l := then.lock(taken); l != nil && !l.held {
+		return
+	}
 	steps := f.witness(x, p.Held.Steps)
 	switch {
 	case held == taken && held.Kind != path.Unknown:

@@ -2,10 +2,12 @@ package lockset
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // Most functions have nothing to do with locks. Those are not run, unless a
@@ -32,6 +34,8 @@ type relevance struct {
 	known map[*ssa.Function]touch
 	used  map[*ssa.Function]bool // functions that others of the package mention
 	locks bool                   // some function of the package performs an operation on a lock
+
+	foreign map[*ssa.Function]touch // what functions without a body here do
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -40,7 +44,7 @@ func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothi
 // touches returns what fn can do to locks.
 func (e *Engine) touches(fn *ssa.Function) touch {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}}
 		e.rel.propagate()
 	}
 	if t, ok := e.rel.known[fn]; ok {
@@ -106,7 +110,7 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 }
 
 // operates reports whether fn calls a function of another package that acts
-// on locks.
+// on locks, or that makes a function which does.
 func (r *relevance) operates(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -118,10 +122,8 @@ func (r *relevance) operates(fn *ssa.Function) bool {
 			if it, ok := c.Value.Type().Underlying().(*types.Interface); c.IsInvoke() && ok && isLocker(it) {
 				return true
 			}
-			if callee := c.StaticCallee(); callee != nil && !r.e.owns(callee) {
-				if s := r.e.Known(path.FuncName(callee), callee); s != nil && s.Acts() {
-					return true
-				}
+			if callee := c.StaticCallee(); callee != nil && !r.e.owns(callee) && (r.told(callee) == acts || r.makesActing(callee)) {
+				return true
 			}
 		}
 	}
@@ -146,6 +148,19 @@ func fromCaller(v ssa.Value) bool {
 	return false
 }
 
+// passed reports whether the interface value v is a parameter or what a captured
+// variable holds.
+func passed(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return true
+	case *ssa.UnOp:
+		_, captured := v.X.(*ssa.FreeVar)
+		return captured
+	}
+	return false
+}
+
 // runs reports whether a function among the operands of instr may be run by
 // the function that instr is in.
 func runs(instr ssa.Instruction) bool {
@@ -164,7 +179,7 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 		if ok && isLocker(it) {
 			return acts
 		}
-		if _, param := c.Value.(*ssa.Parameter); param {
+		if passed(c.Value) {
 			return calls
 		}
 		return nothing
@@ -185,13 +200,30 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 	if len(callee.Blocks) > 0 && r.inPackage(callee) {
 		return nothing
 	}
+	return r.told(callee)
+}
+
+// told returns what the models and facts tell that callee does to locks.
+func (r *relevance) told(callee *ssa.Function) touch {
+	t, ok := r.foreign[callee]
+	if ok {
+		return t
+	}
 	switch s := r.e.Known(path.FuncName(callee), callee); {
 	case s != nil && s.Acts():
-		return acts
+		t = acts
 	case s.Locks():
-		return calls
+		t = calls
 	}
-	return nothing
+	r.foreign[callee] = t
+	return t
+}
+
+// makesActing reports whether callee, of another package, hands out a function
+// literal that acts on locks.
+func (r *relevance) makesActing(callee *ssa.Function) bool {
+	s := r.e.Known(path.FuncName(callee), callee)
+	return s != nil && slices.ContainsFunc(s.Literals, func(l summary.FuncLiteral) bool { return l.Summary.Acts() })
 }
 
 func (r *relevance) inPackage(fn *ssa.Function) bool {

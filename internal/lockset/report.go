@@ -25,7 +25,8 @@ type Finding struct {
 	Rules []string       // heap invariants that the identity of the lock rests on
 
 	lock     *path.Node
-	captured ssa.Value // the variable of the function around that the lock is in
+	captured ssa.Value             // the variable of the function around that the lock is in
+	parts    []ssa.CallInstruction // that made what the function which runs later captured
 }
 
 // report notes that acquisition a, reached from site, meets the held lock l.
@@ -203,6 +204,12 @@ func lastDot(s string) int {
 // where a local variable hides where the lock is, by its path.
 func (x *executor) operation(f *frame) string {
 	written := x.source(f.site)
+	if f.value != nil && f.value.Kind != path.Func { // of sync.OnceFunc
+		if f.depth > 0 {
+			written = f.name // the call at the site is another one
+		}
+		return written + "()"
+	}
 	dot := lastDot(written)
 	if len(f.args) == 0 || f.args[0] == nil || dot < 0 {
 		return written

@@ -24,10 +24,12 @@ type state struct {
 	defers *deferred
 	later  []*path.Node // locks that deferred calls of loop bodies release at the end, sorted
 	cond   summary.Guard
-	env    assoc    // SSA values (as root paths) that are known to be another path
-	mem    assoc    // contents of addresses that differ from those on entry
-	dirty  []string // classes of cells whose contents may differ from those on entry, sorted
+	env    assoc        // SSA values (as root paths) that are known to be another path
+	mem    assoc        // contents of addresses that differ from those on entry
+	dirty  []string     // classes of cells whose contents may differ from those on entry, sorted
+	called []*path.Node // calls of what only callers know that may have been made, sorted
 
+	asked   bool // an element of the variadic parameter has decided a branch
 	blurred bool // a bound was hit: it stands for states with other locks, too
 }
 
@@ -41,6 +43,7 @@ type lockState struct {
 	shared   bool // a goroutine that was started releases it: who holds it is not known
 	steps    []summary.Step
 	carriers []*path.Node // objects that the callee which left it held returned with it
+	signs    []sign       // results by which that callee tells that it left it held
 }
 
 // deferred is a stack of pending calls; equal stacks are one pointer.
@@ -132,10 +135,13 @@ func (s *state) release(p *path.Node) *state {
 
 // mayRelease returns s after lock p may have been released.
 func (s *state) mayRelease(p *path.Node) *state {
+	if l := s.lock(p); l != nil && l.held {
+		return s.forget(func(l *lockState) bool { return l.path == p })
+	}
 	if s.lock(p) == nil && p.Kind != path.Unknown {
 		s = s.setLock(lockState{path: p, released: true})
 	}
-	return s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
+	return s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
 }
 
 // mayRetake reports whether taking lock p, untouched so far, may be to take
@@ -146,11 +152,12 @@ func (s *state) mayRetake(p *path.Node) bool {
 
 // settle returns the states after a call from s, without the locks that an
 // earlier callee left held and that only some outcomes of the call release:
-// what it has returned knows whether they are to be released.
-func (s *state) settle(after []*state) []*state {
+// what it has returned knows whether they are to be released. Where it is not
+// known all that the call may reach, this goes for all locks.
+func (s *state) settle(after []*state, complete bool) []*state {
 	for i := range s.locks {
 		l := &s.locks[i]
-		if !l.handed() {
+		if !l.held || complete && !l.handed() {
 			continue
 		}
 		gone := func(t *state) bool { m := t.lock(l.path); return m == nil || !m.held }
@@ -171,7 +178,9 @@ func (l *lockState) handed() bool {
 
 // share returns s with lock p given up to a goroutine that releases it.
 func (s *state) share(p *path.Node) *state {
-	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	if l := s.lock(p); l == nil || !l.held {
+		s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	}
 	if p.Kind == path.Unknown {
 		return s
 	}
@@ -244,7 +253,7 @@ func (s *state) sameLocks(t *state) bool {
 
 // subsumes reports whether every path that t stands for is one of s.
 func (s *state) subsumes(t *state) bool {
-	return (s.sameLocks(t) || s.blurred && s.coversLocks(t)) && s.cond.Covers(t.cond) && s.sameMemory(t, true)
+	return (s.sameLocks(t) || s.blurred && s.coversLocks(t)) && s.cond.Covers(t.cond) && s.sameMemory(t, true) && containsAll(t.called, s.called) && (t.asked || !s.asked)
 }
 
 func (s *state) sameMemory(t *state, weaker bool) bool {
@@ -275,7 +284,7 @@ func (s *state) sameMemory(t *state, weaker bool) bool {
 
 // join returns a state for exactly the paths of s and t, if there is one.
 func (s *state) join(t *state) (*state, bool) {
-	if !s.sameLocks(t) || !s.sameMemory(t, false) {
+	if !s.sameLocks(t) || !s.sameMemory(t, false) || !slices.Equal(funcCalls(s.called), funcCalls(t.called)) || s.asked != t.asked {
 		return nil, false
 	}
 	c, ok := s.cond.Join(t.cond)
@@ -283,7 +292,7 @@ func (s *state) join(t *state) (*state, bool) {
 		return nil, false
 	}
 	n := *s
-	n.cond = c
+	n.cond, n.called = c, uniteCalls(s.called, t.called)
 	return &n, true
 }
 
@@ -293,6 +302,7 @@ func (s *state) merge(t *state) *state {
 	n := *s
 	n.cond = s.cond.Meet(t.cond)
 	n.env, _ = s.env.meet(t.env)
+	n.called, n.asked = uniteCalls(s.called, t.called), s.asked || t.asked
 	var lost []*path.Node
 	n.mem, lost = s.mem.meet(t.mem)
 	m := &n

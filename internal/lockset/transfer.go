@@ -19,8 +19,11 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(s)
 		}
 		addr, val := x.eval(s, instr.Addr), x.eval(s, instr.Val)
+		if _, variable := instr.Addr.(*ssa.Alloc); !variable {
+			x.leaves(s, val)
+		}
 		x.assigns(s, instr.Pos(), addr, val)
-		return one(s.spend(val).store(addr, val))
+		return one(x.keep(s.spend(val), addr, val, instr).store(addr, val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
@@ -53,7 +56,13 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(s)
 		}
 		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
-		return one(s.store(t.Lookup(m, k, nil), x.eval(s, instr.Value)))
+		addr, val := t.Lookup(m, k, nil), x.eval(s, instr.Value)
+		x.leaves(s, val)
+		return one(x.keep(s, addr, val, instr).store(addr, val))
+	case *ssa.Send:
+		return one(x.giveUpLocks(s, x.eval(s, instr.X)))
+	case *ssa.Select:
+		return one(x.sends(s, instr))
 	case *ssa.Call:
 		return x.call(s, instr)
 	case *ssa.Go:
@@ -108,26 +117,21 @@ func (x *executor) loadElement(s *state, l *ssa.Lookup) (*path.Node, *state) {
 	return s.element(x.table, x.lookup(s, l), l)
 }
 
-// start starts a goroutine. If its function releases a lock that is held here,
-// the lock is handed over: nothing is known of it from here on.
+// start starts a goroutine. If its function, or one that it is passed, releases a
+// lock that is held here, the lock is handed over: nothing is known of it from
+// here on.
 func (x *executor) start(s *state, g *ssa.Go) *state {
 	fn, args := x.operands(s, g.Common())
 	if static := g.Call.StaticCallee(); static != nil && fn.Kind != path.Closure {
 		fn = x.table.Func(static)
 	}
 	for _, t := range x.known(fn, "", args) {
-		f := &frame{target: t, site: g}
-		x.substitution(s, f)
-		for i := range t.sum.Exits {
-			for _, r := range t.sum.Exits[i].Released {
-				p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-				s = s.share(p)
-			}
-			for _, h := range t.sum.Exits[i].Held {
-				if p, _, _ := x.lockOf(f.sub.Apply(h.Path), 0); h.Retaken {
-					s = s.share(p)
-				}
-			}
+		x.alone(s, &frame{target: t, site: g})
+		s = x.releasedElsewhere(s, &frame{target: t, site: g})
+	}
+	for _, a := range append(args, fn) {
+		if x.isFunc(a) {
+			s = x.giveUpLocks(s, a)
 		}
 	}
 	return s

@@ -150,13 +150,16 @@ func (n *Node) write(b *strings.Builder) {
 	case RLocker:
 		n.Parent.write(b)
 		b.WriteString(".RLocker()")
+	case As:
+		n.Parent.write(b)
+		b.WriteString(".(" + n.Owner + ")")
 	case Verb:
 		b.WriteString("verb(")
 		n.Parent.write(b)
 		b.WriteString(", ")
 		n.Key.write(b)
 		b.WriteString(")")
-	case Closure, Struct:
+	case Closure, Struct, Called:
 		b.WriteString(n.Name + "{")
 		for i, a := range n.Args {
 			if i > 0 {

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -24,45 +23,6 @@ func (t *Table) Not(x *Node) *Node {
 		return x.Parent
 	}
 	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
-}
-
-const typeOp = "type "
-
-// HasType returns whether the dynamic type of the interface value x is typ, or
-// implements it.
-func (t *Table) HasType(x *Node, typ types.Type) *Node {
-	return t.hasType(x, types.TypeString(typ, nil))
-}
-
-func (t *Table) hasType(x *Node, typ string) *Node {
-	if is := x.dynamicType(typ); is != "" {
-		return t.Const(is)
-	}
-	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x})
-}
-
-// dynamicType tells whether the interface value x has the type typ, where the
-// value in it is known; else it returns "". Other types than typ are told from
-// it only if it is a pointer, and so not an interface that they implement.
-func (x *Node) dynamicType(typ string) string {
-	pointer := strings.HasPrefix(typ, "*") && !strings.Contains(typ, "[")
-	switch {
-	case x.Kind == Const && x.Name == "nil":
-		return "false"
-	case x.Kind == Const && x.Name != "zero" && !x.IsNotNil() && pointer:
-		return "false"
-	}
-	known := x.Type()
-	if known == nil || types.IsInterface(known) {
-		return ""
-	}
-	switch name := types.TypeString(known, nil); {
-	case name == typ:
-		return "true"
-	case pointer && !strings.Contains(name, "["):
-		return "false"
-	}
-	return ""
 }
 
 const lenOp = "len"
@@ -179,6 +139,9 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 	if n := t.flags(op, x, y); n != nil {
 		return n
 	}
+	if n := t.sum(op, x, y); n != nil {
+		return n
+	}
 	switch op {
 	case token.NEQ:
 		if y.Kind != Const {
@@ -198,6 +161,40 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 		}
 	}
 	return t.binary(op, x, y)
+}
+
+// sum returns x op y, where y is a constant and x something plus a constant,
+// without that constant: x+1 < 5 is x < 4, as far as sums do not overflow. It
+// returns nil where that says nothing new.
+func (t *Table) sum(op token.Token, x, y *Node) *Node {
+	c := y.integer()
+	if c == nil {
+		return nil
+	}
+	if op == token.SUB {
+		return t.Binary(token.ADD, x, t.number(constant.UnaryOp(token.SUB, c, 0)))
+	}
+	if isZero(c) && op == token.ADD {
+		return x
+	}
+	if x.Kind != Binary || x.Index != int(token.ADD) || x.Key.integer() == nil {
+		return nil
+	}
+	switch op {
+	case token.ADD:
+		return t.Binary(op, x.Parent, t.number(bits(c, token.ADD, x.Key.integer())))
+	case token.EQL, token.NEQ, token.LSS, token.GTR, token.LEQ, token.GEQ:
+		return t.Binary(op, x.Parent, t.number(bits(c, token.SUB, x.Key.integer())))
+	}
+	return nil
+}
+
+// integer returns the value of the integer constant n, or nil.
+func (n *Node) integer() constant.Value {
+	if n.Kind != Const {
+		return nil
+	}
+	return number(n.Name)
 }
 
 // apart reports whether x is an object that the function made itself and y is
@@ -253,13 +250,24 @@ func fold(op token.Token, x, y *Node) string {
 	switch op {
 	case token.LSS, token.LEQ, token.GTR, token.GEQ:
 		return strconv.FormatBool(constant.Compare(a, op, b))
-	case token.ADD, token.SUB, token.AND, token.OR, token.XOR, token.AND_NOT:
+	case token.ADD, token.SUB, token.MUL, token.AND, token.OR, token.XOR, token.AND_NOT:
 		return constant.BinaryOp(a, op, b).ExactString()
+	case token.REM:
+		if !isZero(b) {
+			return constant.BinaryOp(a, op, b).ExactString()
+		}
+	case token.QUO:
+		if !isZero(b) {
+			return constant.BinaryOp(a, token.QUO_ASSIGN, b).ExactString() // of integers
+		}
 	}
 	return ""
 }
 
 func number(s string) constant.Value {
+	if s == "" || s[0] != '-' && (s[0] < '0' || s[0] > '9') {
+		return nil
+	}
 	v := constant.MakeFromLiteral(s, token.INT, 0)
 	if s != "" && s[0] == '-' {
 		v = constant.UnaryOp(token.SUB, constant.MakeFromLiteral(s[1:], token.INT, 0), 0)
@@ -274,8 +282,10 @@ func number(s string) constant.Value {
 // an object made here.
 func (n *Node) NeverNil() bool {
 	switch n.Kind {
-	case Global, Func, Closure, Field, Index, RLocker:
+	case Global, Func, Closure, Field, Index, RLocker, As:
 		return true
+	case Const:
+		return n.Owner != "" // a value in an interface value
 	case Value:
 		switch n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice:

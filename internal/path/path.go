@@ -47,12 +47,14 @@ const (
 	Capture // captured variable Index of the closure Parent, when it is function Name
 	Extract // component Index of the tuple Parent
 	RLocker // the Locker for the read side of the RWMutex Parent
+	As      // the function value Parent in an interface, with the methods of the function type Owner
 
 	// Expressions.
 	Closure // function Name with captured Args
 	Unary   // operator Name applied to Parent
 	Binary  // operator Name applied to Parent and Key
 	Verb    // whether the format Parent formats operand Key by its method Name
+	Called  // a call of Args[0] (of its method Name, if that is not empty) with arguments Args[1:]
 	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
 )
 
@@ -76,6 +78,9 @@ type Node struct {
 
 	class, own string // what Class and OwnClass return, once asked for
 	classed    bool
+
+	steps, next *Node // the first nodes made with this one as parent, as a list
+	count       uint8 // their number
 }
 
 // maxDepth bounds the number of nodes on a path. A longer one is Unknown.
@@ -208,7 +213,7 @@ func (n *Node) Type() types.Type {
 		if t, ok := n.Parent.Type().(*types.Tuple); ok && n.Index < t.Len() {
 			return t.At(n.Index).Type()
 		}
-	case Struct:
+	case Struct, Const:
 		if t, ok := n.Site.(types.Type); ok {
 			return t
 		}

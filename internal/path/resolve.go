@@ -62,7 +62,7 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 	case *ssa.ChangeInterface:
 		return eval(v.X)
 	case *ssa.MakeInterface:
-		return eval(v.X)
+		return t.InInterface(eval(v.X), v.X.Type())
 	case *ssa.Convert:
 		if isNumber(v.Type()) && isNumber(v.X.Type()) || isPointer(v.Type()) && isPointer(v.X.Type()) {
 			return eval(v.X)
@@ -76,7 +76,7 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		if v.CommaOk {
 			return t.Value(v)
 		}
-		return eval(v.X)
+		return t.asserted(eval(v.X), v.AssertedType, false)
 	case *ssa.Slice:
 		if v.Low == nil && v.High == nil {
 			return eval(v.X)
@@ -141,7 +141,7 @@ func (t *Table) extract(v *ssa.Extract, eval func(ssa.Value) *Node) *Node {
 	switch tuple := v.Tuple.(type) {
 	case *ssa.TypeAssert:
 		if v.Index == 0 {
-			return eval(tuple.X)
+			return t.asserted(eval(tuple.X), tuple.AssertedType, true)
 		}
 		return t.HasType(eval(tuple.X), tuple.AssertedType)
 	case *ssa.Lookup:
@@ -201,6 +201,19 @@ func (t *Table) freeVar(v *ssa.FreeVar) *Node {
 		}
 	}
 	return t.Value(v)
+}
+
+// functionType returns the name of the named function type t if it has
+// methods, or "". Those of generic types are not followed.
+func functionType(t types.Type) string {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.NumMethods() == 0 || n.TypeArgs().Len() > 0 {
+		return ""
+	}
+	if _, ok := n.Underlying().(*types.Signature); !ok {
+		return ""
+	}
+	return OwnerName(n)
 }
 
 func pointee(t types.Type) types.Type {

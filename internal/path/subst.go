@@ -1,6 +1,9 @@
 package path
 
-import "go/token"
+import (
+	"go/token"
+	"go/types"
+)
 
 // Substitution rewrites a path from the terms of one function into those of
 // another, or from one state into a later one.
@@ -17,6 +20,11 @@ type Substitution struct {
 	// Every gives the element that stands for every element of the container
 	// c; nil means all of them.
 	Every func(c *Node) *Node
+	// TypeOf gives the type of a value where that is known; nil means what the
+	// path tells.
+	TypeOf func(*Node) types.Type
+	// Answer gives what x, or its method, returns without arguments, or nil.
+	Answer func(x *Node, method string) *Node
 	// Site names the place for elements and contents that the source function
 	// left open.
 	Site any
@@ -49,7 +57,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		return n
 	}
 	switch n.Kind {
-	case Closure, Struct:
+	case Closure, Struct, Called:
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = s.Apply(a)
@@ -95,18 +103,45 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		case lenOp:
 			return t.Length(s.Apply(n.Parent))
 		case typeOp:
-			return t.hasType(s.Apply(n.Parent), n.Owner)
+			return s.hasType(s.Apply(n.Parent), n)
+		case askOp:
+			return s.answer(s.Apply(n.Parent), n)
 		case takeOp:
 			return t.Takable(s.Apply(n.Parent), n.Owner)
 		}
 		return t.Not(s.Apply(n.Parent))
 	case Binary:
+		if n.Name == valueOp {
+			return t.ContextValue(s.Apply(n.Parent), s.Apply(n.Key))
+		}
+		if textTests[n.Name] != nil {
+			return t.Text(n.Name, s.Apply(n.Parent), s.Apply(n.Key))
+		}
 		return t.Binary(token.Token(n.Index), s.Apply(n.Parent), s.Apply(n.Key))
 	}
 	c := *n
 	c.Parent, c.Key = s.Apply(n.Parent), s.Apply(n.Key)
 	c.depth = 0
 	return t.intern(c)
+}
+
+// hasType returns n, a test of a dynamic type, of x.
+func (s *Substitution) hasType(x, n *Node) *Node {
+	known := x.Type()
+	if s.TypeOf != nil {
+		known = s.TypeOf(x)
+	}
+	return s.Table.hasType(x, known, n.Owner, n.Index)
+}
+
+// answer returns n, the answer of a function, of x.
+func (s *Substitution) answer(x, n *Node) *Node {
+	if s.Answer != nil {
+		if a := s.Answer(x, n.Owner); a != nil {
+			return a
+		}
+	}
+	return s.Table.Answer(x, n.Owner, n.Key.Name)
 }
 
 // withArgs returns the compound n with other parts.
@@ -125,7 +160,7 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 	if !n.Any(func(m *Node) bool { return m == old }) {
 		return n
 	}
-	if n.Kind == Closure || n.Kind == Struct {
+	if n.Kind == Closure || n.Kind == Struct || n.Kind == Called {
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = t.Replace(a, old, new)

@@ -10,7 +10,10 @@ import (
 
 // Table interns nodes. It is not safe for concurrent use.
 type Table struct {
-	nodes   map[key]*Node
+	nodes   map[key]*Node // those that are in no list of steps and no root of a value
+	values  map[ssa.Value]*Node
+	funcs   map[*ssa.Function]*Node
+	made    int // number of nodes
 	symbols map[symbol]int32
 	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
 	unknown *Node
@@ -37,13 +40,45 @@ type fieldID struct {
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{nodes: map[key]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
+	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
 	t.unknown = &Node{Kind: Unknown, local: true}
 	return t
 }
 
 // Len returns the number of nodes made.
-func (t *Table) Len() int { return len(t.nodes) + len(t.closure) }
+func (t *Table) Len() int { return t.made }
+
+// fewSteps is the number of steps from one node that are kept in a list, which
+// is faster to search than the map.
+const fewSteps = 8
+
+// find returns the node of k, or nil.
+func (t *Table) find(k key) *Node {
+	if k.parent == nil {
+		return t.nodes[k]
+	}
+	for n := k.parent.steps; n != nil; n = n.next {
+		if n.Kind == k.kind && n.symbol == k.symbol && n.Index == k.index && n.Key == k.key && n.Site == k.site {
+			return n
+		}
+	}
+	if k.parent.count < fewSteps {
+		return nil
+	}
+	return t.nodes[k]
+}
+
+// add numbers n, the node of k, and files it.
+func (t *Table) add(k key, n *Node) {
+	t.made++
+	n.id = t.made
+	if p := k.parent; p != nil && p.count < fewSteps {
+		n.next, p.steps = p.steps, n
+		p.count++
+		return
+	}
+	t.nodes[k] = n
+}
 
 // symbol numbers the texts of nodes.
 func (t *Table) symbol(name, owner string) int32 {
@@ -73,10 +108,10 @@ func (t *Table) internSymbol(n Node) *Node {
 		return t.unknown
 	}
 	k := key{n.Parent, n.Key, n.Site, n.Index, n.symbol, n.Kind}
-	if n.Kind == Global || n.Kind == Func {
+	if n.Kind == Global || n.Kind == Func || n.Kind == Const {
 		k.site = nil
 	}
-	if old := t.nodes[k]; old != nil {
+	if old := t.find(k); old != nil {
 		if old.Var == nil {
 			old.Var = n.Var
 		}
@@ -88,7 +123,7 @@ func (t *Table) internSymbol(n Node) *Node {
 		}
 		return old
 	}
-	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global
+	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global && n.Kind != Const
 	for _, p := range [...]*Node{n.Parent, n.Key} {
 		if p != nil {
 			n.depth = max(n.depth, p.depth+1)
@@ -100,9 +135,9 @@ func (t *Table) internSymbol(n Node) *Node {
 	}
 	made := new(Node) // not &n: most nodes are there already
 	*made = n
-	made.id = t.Len() + 1
 	made.class, made.own, made.classed = "", "", false
-	t.nodes[k] = made
+	made.steps, made.next, made.count = nil, nil, 0
+	t.add(k, made)
 	return made
 }
 
@@ -134,7 +169,14 @@ func (t *Table) MadeAt(n *Node, site any) *Node {
 }
 
 // Value returns the root of the SSA value v.
-func (t *Table) Value(v ssa.Value) *Node { return t.intern(Node{Kind: Value, Site: v}) }
+func (t *Table) Value(v ssa.Value) *Node {
+	n := t.values[v]
+	if n == nil {
+		n = t.intern(Node{Kind: Value, Site: v})
+		t.values[v] = n
+	}
+	return n
+}
 
 // Global returns the address of package-level variable g.
 func (t *Table) Global(g *ssa.Global) *Node {
@@ -171,7 +213,12 @@ func (t *Table) ConstOf(c *ssa.Const) *Node {
 
 // Func returns the root of function fn.
 func (t *Table) Func(fn *ssa.Function) *Node {
-	return t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+	n := t.funcs[fn]
+	if n == nil {
+		n = t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+		t.funcs[fn] = n
+	}
+	return n
 }
 
 // FuncNamed returns the root of the function with that qualified name.
@@ -265,6 +312,20 @@ func (t *Table) RLocker(x *Node) *Node {
 	return t.intern(Node{Kind: RLocker, Parent: x})
 }
 
+// As returns the function value f as an interface value of the named function
+// type owner.
+func (t *Table) As(f *Node, owner string) *Node {
+	return t.intern(Node{Kind: As, Parent: f, Owner: owner})
+}
+
+// Plain returns the function value that n has in an interface, or n itself.
+func (n *Node) Plain() *Node {
+	if n.Kind == As {
+		return n.Parent
+	}
+	return n
+}
+
 // Closure returns the function value of fn (of that name) with its captured
 // variables.
 func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
@@ -297,6 +358,19 @@ func (x *Node) fieldValue(name string) *Node {
 	return nil
 }
 
+// Called returns the call of fn, or of its method of that name or key, with
+// arguments args; nil where one is not known.
+func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
+	parts := []*Node{fn}
+	for _, a := range args {
+		if a == nil {
+			a = t.unknown
+		}
+		parts = append(parts, a)
+	}
+	return t.compound(Node{Kind: Called, Name: method, Args: parts})
+}
+
 // compound interns n, a node with Args. A closure is visible if all that it
 // captured is; the fields of a struct value are so one by one.
 func (t *Table) compound(n Node) *Node {
@@ -321,7 +395,8 @@ func (t *Table) compound(n Node) *Node {
 	if n.depth > maxDepth {
 		return t.unknown
 	}
-	n.id = t.Len() + 1
+	t.made++
+	n.id = t.made
 	t.closure[k.String()] = &n
 	return &n
 }
@@ -360,8 +435,8 @@ func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, n
 	switch kind {
 	case Unknown:
 		return t.unknown
-	case Struct:
-		return t.compound(Node{Kind: Struct, Owner: owner, Name: name, Args: args})
+	case Struct, Called:
+		return t.compound(Node{Kind: kind, Owner: owner, Name: name, Args: args})
 	case Closure:
 		return t.Closure(name, nil, args)
 	}

@@ -199,3 +199,18 @@ func (a *archive) parts(v **path.Node) {
 func (a *archive) paths(v *[]*path.Node) { sequence(a, v, (*archive).node) }
 
 func (a *archive) texts(v *[]string) { sequence(a, v, (*archive).string) }
+
+// AppendBytes appends part to data so that CutBytes finds its end.
+func AppendBytes(data, part []byte) []byte {
+	return append(binary.AppendUvarint(data, uint64(len(part))), part...)
+}
+
+// CutBytes returns the part at the start of data and what follows it. Of data
+// that AppendBytes has not made nothing follows.
+func CutBytes(data []byte) (part, rest []byte) {
+	size, n := binary.Uvarint(data)
+	if n <= 0 || size > uint64(len(data)-n) {
+		return nil, nil
+	}
+	return data[n : n+int(size)], data[n+int(size):]
+}

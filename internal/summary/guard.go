@@ -32,7 +32,8 @@ func Is(p *path.Node, c string) Literal {
 // Not returns the negation of l.
 func (l Literal) Not() Literal { l.Neg = !l.Neg; return l }
 
-// simplify moves negations and comparisons out of the path into the literal.
+// simplify moves negations, comparisons and sums out of the path into the
+// literal.
 func (l Literal) simplify() Literal {
 	for l.Const == "true" {
 		p := l.Path
@@ -47,7 +48,7 @@ func (l Literal) simplify() Literal {
 			return l
 		}
 	}
-	return l
+	return l.withoutSum()
 }
 
 func boolean(p *path.Node, c string, neg bool) Literal {
@@ -77,11 +78,13 @@ func truth(b bool) Truth {
 // Eval decides l by itself: where its path is a constant, or never nil or 0.
 func (l Literal) Eval() Truth {
 	switch {
+	case l.Const == "nil" && l.Path.NeverNil():
+		return truth(l.Neg)
 	case l.Path.Kind == path.Const && l.Path.Name == "zero", l.Path.IsNotNil() && l.Const != "nil":
 		return Unsure
 	case l.Path.Kind == path.Const:
 		return truth((l.Path.Name == l.Const) != l.Neg)
-	case l.Const == "nil" && l.Path.NeverNil(), l.Const == "0" && l.Path.NotEmpty():
+	case l.Const == "0" && l.Path.NotEmpty():
 		return truth(l.Neg)
 	}
 	return Unsure

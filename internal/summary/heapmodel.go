@@ -30,6 +30,8 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 		case "new":
 			h.Results = []*path.Node{t.Fresh(0)}
 			h.Stores = []heap.Store{{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p}}
+		case "oncefunc":
+			h.Results = []*path.Node{madeOnce(t, p)}
 		case "rlocker":
 			h.Results = []*path.Node{t.RLocker(p)}
 		case "element":

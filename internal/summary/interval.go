@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"math"
 	"strconv"
 
@@ -18,14 +19,9 @@ func (g Guard) outOfRange(l Literal) bool {
 	if n == nil {
 		return false
 	}
-	left := integers
+	left := g.limits(n)
 	if n.IsLength() {
-		left.lo = 0
-	}
-	for _, m := range g {
-		if o, b := m.number(); o == n && !b.hole {
-			left = b.cut(left)
-		}
+		left.lo = max(left.lo, 0)
 	}
 	if left == integers {
 		return false // holes alone leave something
@@ -83,6 +79,54 @@ func (l Literal) number() (*path.Node, bound) {
 		return nil, bound{}
 	}
 	return l.Path, bound{interval: interval{c, c}, hole: l.Neg}
+}
+
+// withoutSum returns l, if it is about a sum with a constant, as one about what
+// is added to the constant.
+func (l Literal) withoutSum() Literal {
+	if l.Path.Kind != path.Binary || l.Path.Name != "+" || l.Path.Key.Kind != path.Const {
+		return l
+	}
+	sum, ok := integer(l.Const)
+	c, ok2 := integer(l.Path.Key.Name)
+	if ok && ok2 {
+		l.Path, l.Const = l.Path.Parent, strconv.FormatInt(sum-c, 10)
+	}
+	return l
+}
+
+// Widen returns a guard that holds where g or h does: the literals that they
+// share, and for numbers that both limit, the limits of either. It has a limit
+// where a recursive function counts its calls.
+func (g Guard) Widen(h Guard, t *path.Table) Guard {
+	w := g.Meet(h)
+	done := map[*path.Node]bool{}
+	for _, l := range g {
+		n, _ := l.number()
+		if n == nil || done[n] {
+			continue
+		}
+		done[n] = true
+		a, b := g.limits(n), h.limits(n)
+		if lo := min(a.lo, b.lo); lo != math.MinInt64 {
+			w, _ = w.And(Is(t.Binary(token.GTR, n, t.Const(strconv.FormatInt(lo-1, 10))), "true"))
+		}
+		if hi := max(a.hi, b.hi); hi != math.MaxInt64 {
+			w, _ = w.And(Is(t.Binary(token.LSS, n, t.Const(strconv.FormatInt(hi+1, 10))), "true"))
+		}
+	}
+	return w
+}
+
+// limits returns the interval that g allows the number n.
+func (g Guard) limits(n *path.Node) interval {
+	left := integers
+	for _, l := range g {
+		if o, b := l.number(); o == n && !b.hole {
+			left = b.cut(left)
+		}
+	}
+	return left
 }
 
 // integer returns the value of the constant with text s, if it is an integer

@@ -20,8 +20,17 @@ const onceDone = "done"
 // capture the function to call and a Once.
 const onceFunc = "sync.OnceFunc$literal"
 
-// onceLiteral returns the summary of those functions.
-func onceLiteral(t *path.Table) *Summary {
+// madeOnce returns the function that sync.OnceFunc makes of fn.
+func madeOnce(t *path.Table, fn *path.Node) *path.Node {
+	return t.Closure(onceFunc, nil, []*path.Node{fn, t.Fresh(0)})
+}
+
+// OfLiteral returns the summary of the functions of that name which models
+// return, or nil.
+func OfLiteral(t *path.Table, name string) *Summary {
+	if name != onceFunc {
+		return nil
+	}
 	s := &Summary{}
 	doOnce(t, s, t.Free(1), t.Free(0))
 	s.Exits = []Exit{{Stores: []Store{onceIsDone(t, t.Free(1))}}}
@@ -61,7 +70,7 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			doOnce(t, s, p, t.Param(e.Q))
 			exit.Stores = append(exit.Stores, onceIsDone(t, p))
 		case "call":
-			s.Calls = append(s.Calls, Call{Fn: p})
+			s.Calls = append(s.Calls, Call{Fn: part(t, p, e)})
 		case "method":
 			s.Calls = append(s.Calls, methodCall(part(t, p, e), e.Method))
 		case "register":
@@ -77,8 +86,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 		case "each":
 			s.Calls = append(s.Calls, each(t, p, e.Method)...)
 		case "oncefunc":
-			s.Literals = []FuncLiteral{{onceFunc, onceLiteral(t)}}
-			exit.Results = []*path.Node{t.Closure(onceFunc, nil, []*path.Node{p, t.Fresh(0)})}
+			s.Literals = []FuncLiteral{{onceFunc, OfLiteral(t, onceFunc)}}
+			exit.Results = []*path.Node{madeOnce(t, p)}
 		case "format":
 			s.Calls = append(s.Calls, formatted(t, p, nil)...)
 		case "formatf":
@@ -118,6 +127,16 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{t.Part(p, nil)}
 		case "same":
 			exit.Results = []*path.Node{p}
+		case "with":
+			exit.Results = []*path.Node{t.WithValue(p, t.Param(e.Q), t.Param(e.R))}
+		case "value":
+			exit.Results = []*path.Node{t.ContextValue(p, t.Param(e.Q))}
+		case "text":
+			exit.Results = []*path.Node{t.Text(e.Method, p, t.Param(e.Q))}
+		case "refuse":
+			exit.Guard = refuse(t, s, p)
+		case "match":
+			exit.Guard = match(t, s, p, t.Param(e.Q))
 		case "nonnil":
 			exit.Guard, _ = exit.Guard.And(neverNil(t))
 		case "noreturn":
@@ -132,6 +151,26 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 
 // neverNil says of the first result that it is not nil.
 func neverNil(t *path.Table) Literal { return Is(t.Result(0), "nil").Not() }
+
+// refuse adds to s that it returns false if p is nil, and returns the condition
+// of its other outcomes.
+func refuse(t *path.Table, s *Summary, p *path.Node) Guard {
+	missing := Is(p, "nil")
+	s.Exits = append(s.Exits, Exit{Guard: Guard{missing}, Results: []*path.Node{t.Const("false")}})
+	return Guard{missing.Not()}
+}
+
+// match adds to s that it returns whether q is nil if p is, and returns the
+// condition of its other outcomes.
+func match(t *path.Table, s *Summary, p, q *path.Node) Guard {
+	missing := Guard{Is(p, "nil")}
+	for _, both := range []bool{true, false} {
+		l := Literal{Path: q, Const: "nil", Neg: !both}
+		g, _ := missing.And(l)
+		s.Exits = append(s.Exits, Exit{Guard: g, Results: []*path.Node{t.Const(strconv.FormatBool(both))}})
+	}
+	return Guard{missing[0].Not()}
+}
 
 // visit returns the call of a function with an element of a container.
 func visit(t *path.Table, e lock.Effect) Call {

@@ -24,11 +24,11 @@ func (s *Summary) Bound(t *path.Table) *Summary {
 func (s *Summary) rebase(f func(*path.Node) *path.Node) *Summary {
 	r := &Summary{Unsure: s.Unsure, Literals: s.Literals}
 	for _, a := range s.Acquires {
-		a.Path, a.Guard = f(a.Path), a.Guard.rebase(f)
+		a = a.rebase(f)
 		r.Acquires = append(r.Acquires, a)
 	}
 	for _, p := range s.Pairs {
-		p.Held.Path, p.Taken.Path, p.Taken.Guard = f(p.Held.Path), f(p.Taken.Path), p.Taken.Guard.rebase(f)
+		p.Held.Path, p.Taken = f(p.Held.Path), p.Taken.rebase(f)
 		r.Pairs = append(r.Pairs, p)
 	}
 	for _, e := range s.Exits {
@@ -46,9 +46,16 @@ func (s *Summary) rebase(f func(*path.Node) *path.Node) *Summary {
 	}
 	for _, c := range s.Calls {
 		c.Fn, c.Args, c.Held, c.Released, c.Guard = f(c.Fn), rebase(c.Args, f), rebaseHeld(c.Held, f), rebase(c.Released, f), c.Guard.rebase(f)
+		c.After = rebase(c.After, f)
 		r.Calls = append(r.Calls, c)
 	}
+	r.Kept = rebase(s.Kept, f)
 	return r
+}
+
+func (a Acquire) rebase(f func(*path.Node) *path.Node) Acquire {
+	a.Path, a.Guard, a.After = f(a.Path), a.Guard.rebase(f), rebase(a.After, f)
+	return a
 }
 
 func (g Guard) rebase(f func(*path.Node) *path.Node) Guard {

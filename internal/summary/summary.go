@@ -8,6 +8,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -41,8 +42,9 @@ type Acquire struct {
 	Path  *path.Node
 	Mode  lock.Mode
 	Guard Guard
-	Steps []Step   // outermost first; the last is the acquisition
-	Rules []string // heap invariants that the identity of the lock rests on
+	Steps []Step       // outermost first; the last is the acquisition
+	Rules []string     // heap invariants that the identity of the lock rests on
+	After []*path.Node // calls of what only the caller knows that may come before
 }
 
 // Held is a lock that a function holds, with the steps to its acquisition.
@@ -68,6 +70,31 @@ type Exit struct {
 	Results  []*path.Node
 }
 
+// Holds reports whether the function leaves by e with lock p held.
+func (e *Exit) Holds(p *path.Node) bool {
+	return slices.ContainsFunc(e.Held, func(h Held) bool { return h.Path == p })
+}
+
+// Constant returns the constant that result i is where the function leaves by
+// e, or "".
+func (e *Exit) Constant(i int) string {
+	if i < len(e.Results) && e.Results[i] != nil && e.Results[i].Kind == path.Const {
+		return e.Results[i].Name
+	}
+	for _, l := range e.Guard {
+		if l.Path.Kind != path.Result || l.Path.Index != i {
+			continue
+		}
+		switch {
+		case !l.Neg:
+			return l.Const
+		case l.Const == "true":
+			return "false"
+		}
+	}
+	return ""
+}
+
 // Call is a call of what only the caller knows: a function value, or method
 // Method of an interface value.
 type Call struct {
@@ -79,6 +106,7 @@ type Call struct {
 	Released []*path.Node
 	Guard    Guard
 	Steps    []Step
+	After    []*path.Node // other such calls that may come before
 }
 
 // Pair is an acquisition under another lock of the same class: lock re-entry
@@ -95,7 +123,8 @@ type Summary struct {
 	Exits    []Exit // none: the function does not return
 	Panics   []Exit // the panics that leave a lock held, with the guard and these locks only
 	Calls    []Call
-	Unsure   bool // a bound was hit: any lock may have been taken or released
+	Kept     []*path.Node // what the caller passed and went where it is not followed
+	Unsure   bool         // a bound was hit: any lock may have been taken or released
 	// Literals are the function literals that the values in this summary
 	// refer to.
 	Literals []FuncLiteral
@@ -123,13 +152,21 @@ func (s *Summary) Values(f func(*path.Node)) {
 		for _, a := range s.Calls[i].Args {
 			f(a)
 		}
+		for _, n := range s.Calls[i].After {
+			f(n)
+		}
+	}
+	for i := range s.Acquires {
+		for _, n := range s.Acquires[i].After {
+			f(n)
+		}
 	}
 }
 
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,
 // and one outcome of which nothing is known.
 func (s *Summary) Trivial() bool {
-	if len(s.Acquires)+len(s.Pairs)+len(s.Panics) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
+	if len(s.Acquires)+len(s.Pairs)+len(s.Kept)+len(s.Panics) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
 		return false
 	}
 	e := &s.Exits[0]

@@ -59,6 +59,7 @@ func (a *archive) summary(s *Summary) {
 	sequence(a, &s.Exits, (*archive).exit)
 	sequence(a, &s.Panics, (*archive).exit)
 	sequence(a, &s.Calls, (*archive).call)
+	a.paths(&s.Kept)
 	sequence(a, &s.Literals, func(a *archive, l *FuncLiteral) {
 		a.string(&l.Name)
 		if a.reading {
@@ -74,6 +75,7 @@ func (a *archive) acquire(q *Acquire) {
 	a.guard(&q.Guard)
 	a.steps(&q.Steps)
 	a.texts(&q.Rules)
+	a.paths(&q.After)
 }
 
 func (a *archive) held(h *Held) {
@@ -105,6 +107,7 @@ func (a *archive) call(c *Call) {
 	a.paths(&c.Released)
 	a.guard(&c.Guard)
 	a.steps(&c.Steps)
+	a.paths(&c.After)
 }
 
 // guard writes or reads the literals of *g. They are sorted by the nodes of a

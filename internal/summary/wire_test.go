@@ -116,11 +116,15 @@ func (d drawer) words(label string) []string {
 	return list(d, label, func() string { return d.word(label) })
 }
 
+func (d drawer) calls() []*path.Node {
+	return list(d, "after", func() *path.Node { return d.t.Called(d.path(), d.word("method"), list(d, "args", d.maybe)) })
+}
+
 func (d drawer) summary() *Summary {
 	return &Summary{
 		Unsure: d.bool("unsure"),
 		Acquires: list(d, "acquires", func() Acquire {
-			return Acquire{Path: d.path(), Mode: lock.Mode(d.small("mode")), Guard: d.guard(), Steps: d.steps(), Rules: d.words("rules")}
+			return Acquire{Path: d.path(), Mode: lock.Mode(d.small("mode")), Guard: d.guard(), Steps: d.steps(), Rules: d.words("rules"), After: d.calls()}
 		}),
 		Exits: list(d, "exits", func() Exit {
 			return Exit{
@@ -129,10 +133,11 @@ func (d drawer) summary() *Summary {
 				Results: list(d, "results", d.maybe),
 			}
 		}),
+		Kept: d.paths("kept"),
 		Calls: list(d, "calls", func() Call {
 			return Call{
 				Fn: d.path(), Method: d.word("method"), Args: list(d, "args", d.maybe), Held: d.held(),
-				Released: d.paths("released"), Guard: d.guard(), Steps: d.steps(),
+				Released: d.paths("released"), Guard: d.guard(), Steps: d.steps(), After: d.calls(),
 			}
 		}),
 	}

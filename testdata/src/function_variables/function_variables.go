@@ -115,3 +115,121 @@ func (s *Sensor) Scale() float64 {
 	}
 	return s.scale(s.value)
 }
+
+// Deadlocks: the second function of the list locks.
+func (s *Sensor) All() (sum float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range []func() float64{s.raw, s.read} {
+		sum += f() // want `\[relock\]`
+	}
+	return sum
+}
+
+// Fine: no function of the list locks s.
+func (s *Sensor) Others(o *Sensor) (sum float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range []func() float64{s.raw, o.read} {
+		sum += f()
+	}
+	return sum
+}
+
+// Deadlocks: an entry of the table has a function that locks.
+func (s *Sensor) Steps() (sum float64) {
+	steps := []struct {
+		name string
+		get  func() float64
+	}{{"raw", s.raw}, {"read", s.read}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, st := range steps {
+		sum += st.get() // want `\[relock\]`
+	}
+	return sum
+}
+
+// Fine: the entry says whether its function locks.
+func (s *Sensor) Flagged() (sum float64) {
+	for _, st := range []struct {
+		locks bool
+		get   func() float64
+	}{{false, s.raw}, {true, s.read}} {
+		if st.locks {
+			sum += st.get()
+			continue
+		}
+		s.mu.Lock()
+		sum += st.get()
+		s.mu.Unlock()
+	}
+	return sum
+}
+
+// Deadlocks: what the entry says is the wrong way round.
+func (s *Sensor) Misflagged() (sum float64) {
+	for _, st := range []struct {
+		locks bool
+		get   func() float64
+	}{{true, s.raw}, {false, s.read}} {
+		if st.locks {
+			sum += st.get()
+			continue
+		}
+		s.mu.Lock()
+		sum += st.get() // want `\[relock\]`
+		s.mu.Unlock()
+	}
+	return sum
+}
+
+// Deadlocks: the name may be that of the function that locks.
+func (s *Sensor) Named(name string) float64 {
+	ops := map[string]func() float64{"read": s.read, "raw": s.raw}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f, ok := ops[name]; ok {
+		return f() // want `\[relock\]`
+	}
+	return 0
+}
+
+// Fine: the function that locks has been replaced.
+func (s *Sensor) Renamed(name string) float64 {
+	ops := map[string]func() float64{"read": s.read, "raw": s.raw}
+	ops["read"] = s.raw
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return ops[name]()
+}
+
+// Fine: for that name the lock is not taken.
+func (s *Sensor) Chosen(name string) float64 {
+	ops := map[string]func() float64{"read": s.read, "raw": s.raw}
+	if name != "read" {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	return ops[name]()
+}
+
+// Deadlocks: the array is filled by index and called in a loop.
+func (s *Sensor) Filled() (sum float64) {
+	var get [2]func() float64
+	get[0] = s.raw
+	get[1] = s.read
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range get {
+		sum += get[i]() // want `\[relock\]`
+	}
+	return sum
+}
+
+// Fine: the functions are called in the order of the list.
+func (s *Sensor) Ordered() {
+	for _, f := range []func(){s.mu.Lock, func() { s.value++ }, s.mu.Unlock, func() { s.read() }} {
+		f()
+	}
+}

@@ -101,3 +101,70 @@ func (a *API) total() int {
 	defer a.mu.Unlock()
 	return a.count
 }
+
+// around returns a handler that locks around any other.
+func (a *API) around(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// logged returns a handler that takes no lock.
+func (a *API) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Println(r.URL)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Deadlocks whenever /count is asked for: show locks what the handler around it holds.
+func (a *API) Guards() {
+	a.mux.HandleFunc("/count", a.locked(a.show)) // want `\[relock\]`
+	a.mux.HandleFunc("/hello", a.locked(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") }))
+}
+
+// Deadlocks whenever it is asked: the function is a handler by a conversion.
+func (a *API) Handler() http.Handler {
+	return a.around(http.HandlerFunc(a.show)) // want `\[relock\]`
+}
+
+// Deadlocks whenever it is asked: there is one more handler in between.
+func (a *API) Logged() http.Handler {
+	return a.around(a.logged(http.HandlerFunc(a.show))) // want `\[relock\]`
+}
+
+// Fine: the handlers take no lock under that of a.
+func (a *API) Outside(o *API) {
+	a.mux.Handle("/other", a.around(http.HandlerFunc(o.show)))
+	a.mux.Handle("/count", a.logged(http.HandlerFunc(a.show)))
+	a.mux.Handle("/hello", a.around(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") })))
+}
+
+// guard calls the handler under the lock.
+func (a *API) guard(h http.Handler, w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	h.ServeHTTP(w, r)
+}
+
+// Deadlocks: ServeHTTP of the converted function calls it.
+func (a *API) Convert(w http.ResponseWriter, r *http.Request) {
+	a.guard(http.HandlerFunc(a.show), w, r) // want `\[relock\]`
+}
+
+// plain is a function type that calls nothing.
+type plain func(w http.ResponseWriter, r *http.Request)
+
+func (plain) ServeHTTP(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") }
+
+// Fine: ServeHTTP of this type does not call the function.
+func (a *API) ConvertPlain(w http.ResponseWriter, r *http.Request) {
+	a.guard(plain(a.show), w, r)
+}
+
+// Fine: the function takes the lock of another API.
+func (a *API) ConvertOther(o *API, w http.ResponseWriter, r *http.Request) {
+	a.guard(http.HandlerFunc(o.show), w, r)
+}

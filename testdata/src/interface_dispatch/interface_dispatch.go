@@ -173,3 +173,28 @@ func (v *Vault) Guard() bool {
 	b.visit(v)
 	return b.allow(v)
 }
+
+// asker asks the vault that it was made for.
+type asker struct{ v *Vault }
+
+func (a *asker) visit(*Vault) { a.v.Name() }
+
+// Deadlocks: the second visitor of the list asks the vault.
+func (v *Vault) Tour() {
+	list := []visitor{wiper{}, &asker{v}}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, w := range list {
+		w.visit(v) // want `\[downgrade\]`
+	}
+}
+
+// Fine: the visitors ask another vault.
+func (v *Vault) Abroad(o *Vault) {
+	list := []visitor{&asker{o}, &asker{o}}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, w := range list {
+		w.visit(v)
+	}
+}

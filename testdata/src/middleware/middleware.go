@@ -114,3 +114,86 @@ func (s *Server) RunLater(req string) string {
 	s.mu.Unlock()
 	return s.chain(req)
 }
+
+// counted says how many requests there were.
+func (s *Server) counted(string) string { return fmt.Sprint(s.requests()) }
+
+// Deadlocks whenever the handler is run: it locks around a method that locks.
+func (s *Server) Handler() handler {
+	return s.locking(s.counted) // want `\[relock\]`
+}
+
+// Deadlocks whenever the handler is run, wrapped as it is once more.
+func (s *Server) Named() handler {
+	return s.naming(s.locking(s.counting(echo))) // want `\[relock\]`
+}
+
+// Fine: what is wrapped takes no lock.
+func (s *Server) Plain() handler { return s.locking(s.naming(echo)) }
+
+// Fine: the lock is that of another server.
+func (s *Server) Foreign(o *Server) handler { return s.locking(o.counted) }
+
+// Fine: the one that asks is around the one that locks.
+func (s *Server) Outer() handler { return s.counting(s.locking(echo)) }
+
+// Fine: what next does is known to the caller only.
+func (s *Server) Guard(next handler) handler { return s.locking(next) }
+
+// routes are the handlers of a server.
+type routes struct {
+	byName map[string]handler
+	list   []handler
+}
+
+func (r *routes) add(name string, h handler) {
+	r.byName[name] = h
+	r.list = append(r.list, h)
+}
+
+// Deadlocks whenever a handler is run: they are registered, and one locks around a method that locks.
+func (s *Server) Register(r *routes) {
+	r.add("count", s.counted)
+	r.add("echo", s.locking(echo))
+	r.add("guarded", s.locking(s.counted))                   // want `\[relock\]`
+	r.byName["counting"] = s.locking(s.counting(echo))       // want `\[relock\]`
+	r.byName["named"] = s.locking(s.naming(s.locking(echo))) // want `\[relock\]`
+}
+
+// late wraps a function that it lets others replace.
+func (s *Server) late(next handler) (h handler, replace func(handler)) {
+	h = func(req string) string {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return next(req)
+	}
+	return h, func(n handler) { next = n }
+}
+
+// Fine: the function is replaced before the handler runs.
+func (s *Server) Late() handler {
+	h, replace := s.late(s.counted)
+	replace(echo)
+	return h
+}
+
+// Deadlocks: the function that is passed runs under the lock, be it in another goroutine.
+func (s *Server) Async(req string) {
+	go s.locking(s.counted)(req) // want `\[relock\]`
+	go s.under(s.counted)        // want `\[relock\]`
+}
+
+// Fine: nothing is held around what these goroutines run, or nothing that it takes.
+func (s *Server) AsyncPlain(req string, o *Server) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	go s.locking(echo)(req)
+	go s.under(o.counted)
+	go s.counted(req)
+}
+
+func (s *Server) under(h handler) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h(s.name)
+}

@@ -79,3 +79,108 @@ func (b *Book) Chain() int {
 	twice := sync.OnceValue(func() int { return 2 * size() })
 	return twice()
 }
+
+// Deadlocks: Close calls, under the lock, what NewBook has made a function that locks.
+func (b *Book) Close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.close() // want `\[relock\]`
+}
+
+// Fine: called without the lock.
+func (b *Book) Drop() {
+	b.mu.Lock()
+	b.pages = 0
+	b.mu.Unlock()
+	b.close()
+}
+
+// Fine: the function is that of another book.
+func (b *Book) CloseOther(o *Book) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	o.close()
+}
+
+// Fine: the function that is stored in open takes no lock.
+func (b *Book) Pages() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.open()
+}
+
+// NewBook makes a book, whose functions are run once.
+func NewBook() *Book {
+	b := &Book{}
+	b.open = sync.OnceValue(func() int { return b.pages })
+	b.close = sync.OnceFunc(func() { b.pages -= b.count() })
+	return b
+}
+
+// A Shelf closes itself once.
+type Shelf struct {
+	books []*Book
+	close func()
+}
+
+// NewShelf makes a shelf.
+func NewShelf() *Shelf {
+	s := &Shelf{}
+	s.close = sync.OnceFunc(func() {
+		s.books = nil
+		s.Close()
+	})
+	return s
+}
+
+// Deadlocks: the function calls Close again.
+func (s *Shelf) Close() {
+	s.close() // want `s.close is called inside its own function: .*\[once\]`
+}
+
+var (
+	mu     sync.Mutex
+	titles []string
+	first  = sync.OnceValue(func() string { return title(0) })
+	last   = sync.OnceValues(func() (string, error) { return titles[len(titles)-1], nil })
+	index  func() map[string]int
+)
+
+func init() {
+	index = sync.OnceValue(func() map[string]int { return map[string]int{"first": at("first")} })
+}
+
+func title(i int) string {
+	mu.Lock()
+	defer mu.Unlock()
+	return titles[i]
+}
+
+// Deadlocks: the function in the variable locks.
+func First() string {
+	mu.Lock()
+	defer mu.Unlock()
+	return first() // want `\[relock\]`
+}
+
+// Fine: the function in the other variable does not.
+func Last() string {
+	mu.Lock()
+	defer mu.Unlock()
+	s, _ := last()
+	return s
+}
+
+// Fine: called before the lock.
+func Swap(s string) string {
+	was := first()
+	mu.Lock()
+	defer mu.Unlock()
+	titles[0] = s
+	return was
+}
+
+// Deadlocks: the function in index asks at.
+func at(name string) int {
+	return index()[name] // want `\[once\]`
+}

@@ -139,3 +139,26 @@ func (b *Board) As(o *Board) {
 	defer b.mu.Unlock()
 	sort.Slice(b.players, func(i, j int) bool { return o.of(b.players[i]) < o.of(b.players[j]) })
 }
+
+// countedQueue counts under the lock.
+type countedQueue struct{ byName }
+
+func (q *countedQueue) Push(x any) { q.b.players = append(q.b.players, x.(string)) }
+func (q *countedQueue) Pop() any   { return q.b.players[0] }
+
+func (q *countedQueue) Len() int {
+	q.b.mu.Lock()
+	defer q.b.mu.Unlock()
+	return len(q.b.players)
+}
+
+// Deadlocks: each of them calls Len.
+func (b *Board) Counted(p string) {
+	q := &countedQueue{byName{b}}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	heap.Push(q, p)   // want `\[relock\]`
+	heap.Fix(q, 0)    // want `\[relock\]`
+	heap.Pop(q)       // want `\[relock\]`
+	heap.Remove(q, 0) // want `\[relock\]`
+}

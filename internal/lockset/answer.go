@@ -1,0 +1,142 @@
+package lockset
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// A function may ask what its caller passed whether to lock: `if !s.locked()`,
+// `if ctx.Value(key) == nil`. The caller knows the answer.
+
+// answered returns states after the call c of fn, with its result as a caller
+// may know it.
+func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []*path.Node) []*state {
+	n := x.modelled(c, args)
+	if n == nil {
+		n = x.asked(c, fn)
+	}
+	if n == nil || n.Kind == path.Unknown {
+		return states
+	}
+	for i, s := range states {
+		if s.env.get(x.table.Value(c)) == nil {
+			states[i] = x.bind(s, c, n)
+		}
+	}
+	return states
+}
+
+// modelled returns the result of c, a call of an interface method that has a
+// model, or nil.
+func (x *executor) modelled(c *ssa.Call, args []*path.Node) *path.Node {
+	if !c.Call.IsInvoke() {
+		return nil
+	}
+	sum := x.engine.Known(path.ObjectName(c.Call.Method), nil)
+	if sum == nil || len(sum.Exits) != 1 || len(sum.Exits[0].Results) != 1 {
+		return nil
+	}
+	sub := &path.Substitution{Table: x.table, Site: c, Root: func(n *path.Node) *path.Node {
+		if n.Kind == path.Param && n.Index < len(args) {
+			return args[n.Index]
+		}
+		return nil
+	}}
+	return sub.Apply(sum.Exits[0].Results[0])
+}
+
+// asked returns the answer that c, outside of loops, gets from the parameter fn
+// to a question without arguments, or nil. In a loop it may change.
+func (x *executor) asked(c *ssa.Call, fn *path.Node) *path.Node {
+	sig := c.Call.Signature()
+	if fn.Kind != path.Param || sig.Params().Len() > 0 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) || x.graph.inLoop(c.Block()) {
+		return nil
+	}
+	method := ""
+	if c.Call.IsInvoke() {
+		method = methodKey(c.Call.Method)
+	}
+	return x.table.Answer(fn, method, fmt.Sprintf("%s#%d", path.FuncName(x.fn), x.number(c)))
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// inLoop reports whether b can be executed more than once.
+func (g *graph) inLoop(b *ssa.BasicBlock) bool {
+	for _, body := range g.loops {
+		if body[b] {
+			return true
+		}
+	}
+	return false
+}
+
+// answer returns what the function n, or its method, returns without arguments
+// where that is known in s, or nil.
+func (x *executor) answer(s *state, site ssa.CallInstruction, n *path.Node, method string) *path.Node {
+	var args []*path.Node
+	if method != "" {
+		args = append(args, n)
+	}
+	targets := x.known(n, method, args)
+	if len(targets) != 1 || targets[0].sum.Unsure {
+		return nil
+	}
+	f := &frame{target: targets[0], site: site, depth: 1}
+	x.substitution(s, f)
+	var result *path.Node
+	for i := range f.sum.Exits {
+		e := &f.sum.Exits[i]
+		if len(e.Results) != 1 || e.Results[0] == nil {
+			return nil
+		}
+		r := f.sub.Apply(e.Results[0])
+		if result != nil && r != result || r.Kind == path.Unknown {
+			return nil
+		}
+		result = r
+	}
+	return result
+}
+
+// isOption reports whether n depends on an element of the variadic parameter
+// that is met in a loop. What the elements decide together only the caller could
+// tell, and callers are not asked for that.
+func (x *executor) isOption(n *path.Node) bool {
+	if !x.fn.Signature.Variadic() {
+		return false
+	}
+	options := x.table.Param(len(x.fn.Params) - 1)
+	return n.Any(func(m *path.Node) bool {
+		return m.Parent == options && (m.Kind == path.Elem || m.Kind == path.Index && m.Key.Kind != path.Const)
+	})
+}
+
+// ask returns s after an option has decided a branch.
+func (s *state) ask() *state {
+	t := *s
+	t.asked = true
+	return &t
+}
+
+// ofTypeParam reports whether argument i of c is passed as a value of the type
+// of a type parameter.
+func ofTypeParam(c *ssa.CallCommon, i int) bool {
+	fn := c.StaticCallee()
+	if fn == nil || fn.Origin() == nil {
+		return false
+	}
+	params := fn.Origin().Params
+	if i >= len(params) {
+		return false
+	}
+	_, ok := params[i].Type().(*types.TypeParam)
+	return ok
+}

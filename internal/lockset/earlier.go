@@ -1,0 +1,155 @@
+package lockset
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// A function may call what its caller passed before it takes a lock. If that
+// releases the lock there is no re-entry (`done(); t.inc()`). So a state has the
+// calls of this kind that may have been made, an acquisition tells its callers
+// which came before, and who knows the function looks at what it releases.
+
+// maxCalled bounds the calls that a state remembers; past it any lock may have
+// been released by them.
+const maxCalled = 8
+
+// afterCall returns s after a call, by frame f, of the function or interface
+// value fn that only callers know.
+func (x *executor) afterCall(s *state, f *frame, fn *path.Node, method string, args []*path.Node) *state {
+	visible := make([]*path.Node, len(args))
+	for i, a := range args {
+		visible[i] = x.argument(s, f, i, a)
+	}
+	t := *s
+	t.called = x.addCall(s.called, x.table.Called(fn, method, visible))
+	return &t
+}
+
+// addCall returns the sorted calls with c. Of two calls of one function the
+// arguments that they do not share are not known.
+func (x *executor) addCall(calls []*path.Node, c *path.Node) []*path.Node {
+	if c.Kind != path.Called || len(calls) >= maxCalled && !slices.Contains(calls, c) {
+		c = x.table.Called(x.table.Unknown(), "", nil)
+	}
+	for i, o := range calls {
+		if o.Args[0] == c.Args[0] && o.Name == c.Name && len(o.Args) == len(c.Args) {
+			args := slices.Clone(o.Args[1:])
+			for j := range args {
+				if args[j] != c.Args[j+1] {
+					args[j] = nil
+				}
+			}
+			calls = slices.Delete(slices.Clone(calls), i, i+1)
+			c = x.table.Called(c.Args[0], c.Name, args)
+			break
+		}
+	}
+	i, ok := slices.BinarySearchFunc(calls, c, compareNodes)
+	if ok {
+		return calls
+	}
+	return slices.Insert(slices.Clip(calls), i, c)
+}
+
+func compareNodes(a, b *path.Node) int { return cmp.Compare(a.ID(), b.ID()) }
+
+// uniteCalls returns the calls in a or b, which are sorted.
+func uniteCalls(a, b []*path.Node) []*path.Node {
+	if containsAll(a, b) {
+		return a
+	}
+	all := append(slices.Clone(a), b...)
+	slices.SortFunc(all, compareNodes)
+	return slices.Compact(all)
+}
+
+// funcCalls returns the calls of function values among calls. Those of methods,
+// of a logger for one, seldom unlock, and are no reason to keep states apart.
+func funcCalls(calls []*path.Node) []*path.Node {
+	if !slices.ContainsFunc(calls, func(c *path.Node) bool { return c.Name != "" }) {
+		return calls
+	}
+	return slices.DeleteFunc(slices.Clone(calls), func(c *path.Node) bool { return c.Name != "" })
+}
+
+// containsAll reports whether the calls b are among the sorted calls a.
+func containsAll(a, b []*path.Node) bool {
+	return !slices.ContainsFunc(b, func(c *path.Node) bool {
+		_, ok := slices.BinarySearchFunc(a, c, compareNodes)
+		return !ok
+	})
+}
+
+// earlier returns s after calls that the target of f has made before it does
+// something else: without the locks that they release. False means that it is
+// not known what they do to locks.
+func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool) {
+	for _, c := range calls {
+		c = f.sub.Apply(c)
+		if c.Kind != path.Called {
+			return s, false
+		}
+		fn, args := c.Args[0], c.Args[1:]
+		if fn.Kind == path.Const && fn.Owner == "" {
+			continue // nil, or it is not known of what type
+		}
+		targets := x.known(fn, c.Name, args)
+		switch {
+		case len(targets) > 0:
+			for _, t := range targets {
+				g := &frame{target: t, site: f.site, depth: f.depth + 1}
+				ok := false
+				if s, ok = x.mayHaveRun(s, g); !ok {
+					return s, false
+				}
+			}
+		case fn.Visible():
+			n := *s
+			n.called = x.addCall(s.called, x.visibleCall(c))
+			s = &n
+		case c.Name == "":
+			return s, false
+		}
+	}
+	return s, true
+}
+
+// visibleCall returns c with the arguments that callers can name.
+func (x *executor) visibleCall(c *path.Node) *path.Node {
+	args := slices.Clone(c.Args[1:])
+	for i, a := range args {
+		if a = open(x.table, a); !a.Visible() {
+			a = nil
+		}
+		args[i] = a
+	}
+	return x.table.Called(c.Args[0], c.Name, args)
+}
+
+// mayHaveRun returns s without the locks that the target of f may release, if
+// that is known.
+func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
+	x.substitution(s, f)
+	if f.sum.Unsure || f.depth > maxNesting {
+		return s, false
+	}
+	for i := range f.sum.Exits {
+		e := &f.sum.Exits[i]
+		if _, ok := x.guard(s, f, e.Guard); !ok {
+			continue
+		}
+		for _, r := range e.Released {
+			p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+			s = s.mayRelease(p)
+		}
+	}
+	var inner []*path.Node
+	for i := range f.sum.Calls {
+		c := &f.sum.Calls[i]
+		inner = append(inner, x.table.Called(c.Fn, c.Method, c.Args))
+	}
+	return x.earlier(s, f, inner)
+}

@@ -1,0 +1,184 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// A function that unlocks may be kept for later, in a slice or by another
+// goroutine, and so may a pointer to the lock. Who calls it, and when, is not
+// followed: nothing is known of the lock from there on.
+
+// giveUpLocks returns s after val, or a struct with val in it, went where it is
+// not followed.
+func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
+	for _, v := range s.partsOf(val) {
+		if v.Visible() && x.unlocks(v) && !slices.Contains(x.kept, v) {
+			x.kept = append(x.kept, v)
+		}
+		p := v
+		if p.Kind == path.RLocker {
+			p = p.Parent
+		}
+		if l := s.lock(p); l != nil && l.held {
+			s = s.share(p)
+		}
+		for _, t := range x.known(v, "", nil) {
+			s = x.releasedElsewhere(s, &frame{target: t})
+		}
+	}
+	return s
+}
+
+// partsOf returns val and what is known to be in its fields.
+func (s *state) partsOf(val *path.Node) []*path.Node {
+	parts := []*path.Node{val}
+	if val.Kind == path.Struct {
+		parts = append(parts, val.Args...)
+	}
+	if freshRoot(val) == val {
+		for _, b := range s.mem {
+			if b.key.HasPrefix(val) {
+				parts = append(parts, b.val)
+			}
+		}
+	}
+	return parts
+}
+
+// unlocks reports whether n can release a lock by its type: it is a function or
+// a pointer to a lock.
+func (x *executor) unlocks(n *path.Node) bool {
+	t := x.typeOf(n)
+	if t == nil {
+		return isFuncPath(n)
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Signature:
+		return true
+	case *types.Interface:
+		return isLocker(u)
+	}
+	owner := path.OwnerName(t)
+	return owner == "sync.Mutex" || owner == "sync.RWMutex"
+}
+
+// isFunc reports whether n is a function value.
+func (x *executor) isFunc(n *path.Node) bool {
+	if t := x.typeOf(n); t != nil {
+		_, ok := t.Underlying().(*types.Signature)
+		return ok
+	}
+	return isFuncPath(n)
+}
+
+func isFuncPath(n *path.Node) bool { return n.Kind == path.Closure || n.Kind == path.Func }
+
+// releasedElsewhere returns s without the locks that the target of f, which
+// runs at some other time, releases.
+func (x *executor) releasedElsewhere(s *state, f *frame) *state {
+	x.substitution(s, f)
+	for i := range f.sum.Exits {
+		for _, r := range f.sum.Exits[i].Released {
+			p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+			s = s.share(p)
+		}
+		for _, h := range f.sum.Exits[i].Held {
+			if p, _, _ := x.lockOf(f.sub.Apply(h.Path), 0); h.Retaken {
+				s = s.share(p)
+			}
+		}
+	}
+	return s
+}
+
+// keep returns s after val was stored to addr by instr, or by a function that
+// is called here.
+func (x *executor) keep(s *state, addr, val *path.Node, instr ssa.Instruction) *state {
+	if inContainer(addr) && !isArgument(instr) || addr.Kind == path.Unknown {
+		return x.giveUpLocks(s, val)
+	}
+	return s
+}
+
+// inContainer reports whether the cell at addr is in an element of a
+// container.
+func inContainer(addr *path.Node) bool {
+	for ; addr != nil; addr = addr.Parent {
+		switch addr.Kind {
+		case path.Index, path.Lookup, path.Elem:
+			return true
+		}
+	}
+	return false
+}
+
+// isArgument reports whether instr stores an argument of a variadic call.
+func isArgument(instr ssa.Instruction) bool {
+	st, ok := instr.(*ssa.Store)
+	if !ok {
+		return false
+	}
+	elem, ok := st.Addr.(*ssa.IndexAddr)
+	if !ok {
+		return false
+	}
+	array, ok := elem.X.(*ssa.Alloc)
+	if !ok || array.Comment != "varargs" {
+		return false
+	}
+	for _, use := range *array.Referrers() {
+		if part, ok := use.(*ssa.Slice); ok {
+			return !slices.ContainsFunc(*part.Referrers(), isBuiltin)
+		}
+	}
+	return false
+}
+
+func isBuiltin(instr ssa.Instruction) bool {
+	c, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	_, ok = c.Call.Value.(*ssa.Builtin)
+	return ok
+}
+
+// sends returns s after the select statement may have sent what it can.
+func (x *executor) sends(s *state, sel *ssa.Select) *state {
+	for _, c := range sel.States {
+		if c.Send != nil {
+			s = x.giveUpLocks(s, x.eval(s, c.Send))
+		}
+	}
+	return s
+}
+
+// keptBy returns s after the call of frame f without the locks that the target
+// can release later: by a function that it was passed and did not call, or by a
+// pointer that it has put somewhere.
+func (x *executor) keptBy(s *state, f *frame) *state {
+	for _, k := range f.sum.Kept {
+		s = x.giveUpLocks(s, f.sub.Apply(k))
+	}
+	for i, a := range f.args {
+		if a != nil && x.isFunc(a) && !isLoopBody(a.Fn) && !mentionsParam(f.sum, x.table.Param(i)) {
+			s = x.giveUpLocks(s, a)
+		}
+	}
+	return s
+}
+
+// mentionsParam reports whether s tells what becomes of parameter p.
+func mentionsParam(s *summary.Summary, p *path.Node) bool {
+	found := false
+	s.Values(func(n *path.Node) {
+		found = found || n.Any(func(m *path.Node) bool { return m == p })
+	})
+	return found
+}

@@ -1,0 +1,141 @@
+package path
+
+import (
+	"go/types"
+	"strings"
+)
+
+// What an interface value is: the type of what is in it, and what it answers.
+
+// InInterface returns the value n of type typ as it is in an interface value. A
+// constant does not tell its type by itself, nor does a function.
+func (t *Table) InInterface(n *Node, typ types.Type) *Node {
+	if owner := functionType(typ); owner != "" {
+		return t.As(n, owner)
+	}
+	if n.Kind != Const || n.Name == "nil" || n.Owner != "" || n.IsNotNil() || types.IsInterface(typ) {
+		return n
+	}
+	return t.intern(Node{Kind: Const, Name: n.Name, Owner: types.TypeString(typ, nil), Site: typ})
+}
+
+// asserted returns what the assertion that x is of type typ gives; with ok it
+// gives the zero value where x is not.
+func (t *Table) asserted(x *Node, typ types.Type, ok bool) *Node {
+	if types.IsInterface(typ) {
+		return x
+	}
+	if is := t.HasType(x, typ); ok && is.Kind == Const && is.Name == "false" {
+		return t.Zero(typ)
+	}
+	if x.Kind == Const && x.Owner != "" {
+		return t.Const(x.Name)
+	}
+	return x.Plain()
+}
+
+// Zero returns the zero value of typ.
+func (t *Table) Zero(typ types.Type) *Node {
+	switch u := typ.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return t.Const("false")
+		case u.Info()&types.IsInteger != 0:
+			return t.Const("0")
+		case u.Info()&types.IsString != 0:
+			return t.Const(`""`)
+		}
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
+		return t.Const("nil")
+	case *types.Struct:
+		return t.Const("zero")
+	}
+	return t.unknown
+}
+
+const typeOp = "type "
+
+// The operand types of typeOp: whether it is an interface is not told by a name.
+const (
+	maybeInterface = iota
+	concrete
+)
+
+// HasType returns whether the dynamic type of the interface value x is typ, or
+// implements it.
+func (t *Table) HasType(x *Node, typ types.Type) *Node {
+	kind := maybeInterface
+	if !types.IsInterface(typ) {
+		kind = concrete
+	}
+	return t.hasType(x, x.Type(), types.TypeString(typ, nil), kind)
+}
+
+// hasType is HasType for the type of that name and kind, where x is known to
+// have the type known, if that is not nil.
+func (t *Table) hasType(x *Node, known types.Type, typ string, kind int) *Node {
+	if is := x.dynamicType(known, typ, kind == concrete); is != "" {
+		return t.Const(is)
+	}
+	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
+}
+
+// dynamicType tells whether the interface value x has the type typ, where the
+// value in it is known; else it returns "". Other types than typ are told from
+// it only if it is no interface, which they may implement.
+func (x *Node) dynamicType(known types.Type, typ string, concrete bool) string {
+	concrete = (concrete || strings.HasPrefix(typ, "*")) && !strings.Contains(typ, "[")
+	name := ""
+	switch {
+	case x.Kind == Const && x.Name == "nil":
+		return "false"
+	case x.Kind == Const && x.Owner != "":
+		name = x.Owner
+	case x.Kind == Const && x.Name != "zero" && !x.IsNotNil() && strings.HasPrefix(typ, "*"):
+		return "false"
+	case known == nil || types.IsInterface(known):
+		return ""
+	default:
+		name = types.TypeString(known, nil)
+	}
+	switch {
+	case name == typ:
+		return "true"
+	case concrete && !strings.Contains(name, "["):
+		return "false"
+	}
+	return ""
+}
+
+const askOp = "ask "
+
+// Answer returns what the function x, or its method of that name or key,
+// returns when it is called without arguments at the named place.
+func (t *Table) Answer(x *Node, method, place string) *Node {
+	return t.intern(Node{Kind: Unary, Name: askOp, Owner: method, Parent: x, Key: t.Const(place)})
+}
+
+const valueOp = "value "
+
+const contextType = "context.WithValue"
+
+// WithValue returns the context ctx with val for the key.
+func (t *Table) WithValue(ctx, key, val *Node) *Node {
+	return t.compound(Node{Kind: Struct, Owner: contextType, Name: "ctx,key,val", Args: []*Node{ctx, key, val}})
+}
+
+// ContextValue returns what the context ctx has for the key.
+func (t *Table) ContextValue(ctx, key *Node) *Node {
+	for ctx.Kind == Struct && ctx.Owner == contextType {
+		own := ctx.Args[1]
+		switch {
+		case own == key && key.Kind != Unknown:
+			return ctx.Args[2]
+		case own.Kind != key.Kind || own.Kind != Const && own.Kind != Global:
+			return t.unknown // it may be the same key
+		}
+		ctx = ctx.Args[0]
+	}
+	return t.intern(Node{Kind: Binary, Name: valueOp, Parent: ctx, Key: key})
+}
