@@ -181,9 +181,9 @@ func mergeResult(t *path.Table, a, b *path.Node) *path.Node {
 		return a
 	case a == nil || b == nil:
 		return nil
-	case isNil(a) && !b.NeverNil() && b.Kind != path.Const:
+	case isNil(a) && !neverNil(b) && b.Kind != path.Const:
 		return b
-	case isNil(b) && !a.NeverNil() && a.Kind != path.Const:
+	case isNil(b) && !neverNil(a) && a.Kind != path.Const:
 		return a
 	}
 	return mergeReached(t, a, b)

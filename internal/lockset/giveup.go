@@ -35,7 +35,9 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 	return s
 }
 
-// partsOf returns val and what is known to be in its fields.
+// partsOf returns val and what is known to be in its fields. A lock that an object
+// refers to is most likely the one that its methods take, which is no reason to
+// lose sight of it; functions are there to be called.
 func (s *state) partsOf(val *path.Node) []*path.Node {
 	parts := []*path.Node{val}
 	if val.Kind == path.Struct {
@@ -43,7 +45,7 @@ func (s *state) partsOf(val *path.Node) []*path.Node {
 	}
 	if freshRoot(val) == val {
 		for _, b := range s.mem {
-			if b.key.HasPrefix(val) {
+			if b.key.HasPrefix(val) && isFuncPath(b.val) {
 				parts = append(parts, b.val)
 			}
 		}

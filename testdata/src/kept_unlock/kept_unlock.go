@@ -340,3 +340,30 @@ func (s *Store) Release() int {
 	s.release()
 	return s.count()
 }
+
+// A Part shares the lock of its store.
+type Part struct {
+	mu *sync.Mutex
+	n  int
+}
+
+// A Rack has parts that share its lock.
+type Rack struct {
+	mu    *sync.Mutex
+	parts []*Part
+}
+
+func (p *Part) inc() {
+	p.mu.Lock()
+	p.n++
+	p.mu.Unlock()
+}
+
+// Deadlocks: the new part has the lock of the rack.
+func (r *Rack) Add() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := &Part{mu: r.mu}
+	r.parts = append(r.parts, p)
+	p.inc() // want `\[relock\]`
+}
