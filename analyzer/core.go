@@ -53,7 +53,7 @@ func (c *core) connect(prog *ssa.Program) {
 	c.engine = &lockset.Engine{
 		Prog: prog, Table: c.table, Funcs: c.funcs,
 		Known:   c.summary,
-		Effects: c.stores,
+		Wiring:  c.wiring,
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
 		Values:  c.heap.Values,

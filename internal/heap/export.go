@@ -22,10 +22,10 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 	out := &Effects{}
 	useful := false
 	for _, st := range e.Stores {
-		if !(open(st.Addr) || freshlyMade(st.Addr.Root())) || !open(st.Val) && !freshlyMade(st.Val.Root()) {
+		if !(open(st.Addr) || freshlyMade(st.Addr.Root()) || h.registry(st.Addr.Root())) || !open(st.Val) && !freshlyMade(st.Val.Root()) {
 			continue
 		}
-		addr, val := plain(h.Table, sub.Apply(st.Addr)), plain(h.Table, sub.Apply(st.Val))
+		addr, val := h.Table.AnyElement(sub.Apply(st.Addr)), h.Table.AnyElement(sub.Apply(st.Val))
 		if !addr.Visible() || !val.Visible() {
 			continue
 		}
@@ -34,7 +34,7 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 	}
 	for _, r := range e.Results {
 		if r != nil {
-			r = plain(h.Table, sub.Apply(r))
+			r = h.Table.AnyElement(sub.Apply(r))
 			if !r.Visible() || r.Kind == path.Const {
 				r = nil
 			}
@@ -46,6 +46,11 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 		return nil
 	}
 	return out
+}
+
+// registry reports whether n is a variable that importers register something in.
+func (h *Heap) registry(n *path.Node) bool {
+	return n.Kind == path.Global && h.Called != nil && h.Called(n.Name)
 }
 
 // touches reports whether fn could connect objects of its caller at all: it
@@ -76,17 +81,4 @@ func (s *scope) freshRoots(n *path.Node) *path.Node {
 		return s.h.Table.Unknown()
 	}
 	return nil
-}
-
-// plain leaves open at which place elements are met.
-func plain(t *path.Table, n *path.Node) *path.Node {
-	switch {
-	case n == nil || n.IsRoot():
-		return n
-	case n.Kind == path.Elem || n.Kind == path.Index || n.Kind == path.Lookup:
-		return t.Elem(plain(t, n.Parent), nil)
-	case n.Kind == path.Part:
-		return plain(t, n.Parent)
-	}
-	return t.WithParent(n, plain(t, n.Parent))
 }
