@@ -57,6 +57,7 @@ func (c *core) connect(prog *ssa.Program) {
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
 		Values:  c.heap.Values,
+		InField: c.heap.InField,
 		Canon:   c.heap.Canon,
 		Member:  c.heap.Member,
 		Object:  c.heap.Object,

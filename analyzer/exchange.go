@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/heap"
+	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -153,6 +154,7 @@ func (u *unit) exportFunc(obj *types.Func, fn *ssa.Function, e *heap.Effects, gi
 	}
 	if s := u.forImporters(fn, e, given); s != nil && !s.Trivial() {
 		f.Summary = summary.Encode(s, obj.Pkg().Path())
+		u.asks(s)
 	}
 	switch {
 	case f.isEmpty():
@@ -164,6 +166,17 @@ func (u *unit) exportFunc(obj *types.Func, fn *ssa.Function, e *heap.Effects, gi
 			methods[t] = map[string]*FuncFact{}
 		}
 		methods[t][obj.Name()] = &f
+	}
+}
+
+// asks notes the fields in which s calls what importers have stored.
+func (u *unit) asks(s *summary.Summary) {
+	for i := range s.Calls {
+		for n := s.Calls[i].Fn; n != nil; n = n.Parent {
+			if n.Kind == path.Field {
+				u.asked[n.Owner+"."+n.Name] = true
+			}
+		}
 	}
 }
 
@@ -188,6 +201,7 @@ func (u *unit) exportTypes(methods map[*types.TypeName]map[string]*FuncFact) {
 		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
 			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
+		f.Settled = u.settledFields(named)
 		if !f.isEmpty() {
 			u.pass.ExportObjectFact(named.Obj(), &f)
 		}
@@ -207,6 +221,37 @@ func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
 			}
 		}
 	}
+}
+
+// settledFields lists the fields of the type in which importers can store what
+// they know more of, and that are not changed unseen: those that u.asked names,
+// and those of a generic type.
+func (u *unit) settledFields(t *types.Named) []string {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var list []string
+	owner := path.OwnerName(t)
+	for f := range st.Fields() {
+		asked := u.asked[owner+"."+f.Name()] || t.TypeParams().Len() > 0
+		if asked && !f.Exported() && u.heap.IsSettled(owner, f.Name()) {
+			list = append(list, f.Name())
+		}
+	}
+	return list
+}
+
+// settled reports whether the package of the type owner has promised that it
+// does not change the field unseen. Models are a promise, too.
+func (u *unit) settled(owner, field string) bool {
+	for _, effects := range u.models {
+		if slices.ContainsFunc(effects, func(e lock.Effect) bool { return e.Owner == owner && e.Field == field }) {
+			return true
+		}
+	}
+	f, _ := u.typeFact(owner)
+	return f != nil && slices.Contains(f.Settled, field)
 }
 
 // exportVariables makes known to importers what is called under locks of what

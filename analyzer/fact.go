@@ -34,10 +34,10 @@ func (f *FuncFact) String() string {
 // isEmpty reports whether there is nothing to tell.
 func (f *FuncFact) isEmpty() bool { return len(f.Summary)+len(f.Effects) == 0 }
 
-// TypeFact is what importers need to know of a type. What there is about the methods of a type is in one
-// piece: a package decodes the facts about all types that it can reach, and
-// hands them on to its importers, which for each method alone is most of what
-// facts cost.
+// TypeFact is what importers need to know of a type. What there is about the
+// methods of a type is in one piece: a package decodes the facts about all types
+// that it can reach, and hands them on to its importers, which for each method
+// alone is most of what facts cost.
 type TypeFact struct {
 	// Methods has the facts of the methods, packed.
 	Methods []byte
@@ -47,6 +47,9 @@ type TypeFact struct {
 	// Stored tells what it calls, under its locks, of what is stored in it,
 	// encoded by package summary.
 	Stored []byte
+	// Settled lists the fields that hold what importers store there, and that
+	// the package does not change unseen.
+	Settled []string
 }
 
 // AFact marks TypeFact as a fact.
@@ -54,11 +57,13 @@ func (*TypeFact) AFact() {}
 
 // String renders the fact for tests and debugging.
 func (f *TypeFact) String() string {
-	return fmt.Sprintf("methods of %d bytes, inverse fields %q, stored calls of %d bytes", len(f.Methods), f.Inverses, len(f.Stored))
+	return fmt.Sprintf("methods of %d bytes, inverse fields %q, stored calls of %d bytes, settled %q", len(f.Methods), f.Inverses, len(f.Stored), f.Settled)
 }
 
 // isEmpty reports whether there is nothing to tell.
-func (f *TypeFact) isEmpty() bool { return len(f.Methods)+len(f.Inverses)+len(f.Stored) == 0 }
+func (f *TypeFact) isEmpty() bool {
+	return len(f.Methods)+len(f.Inverses)+len(f.Stored)+len(f.Settled) == 0
+}
 
 // setMethods packs the facts of the methods, by their names.
 func (f *TypeFact) setMethods(known map[string]*FuncFact) {

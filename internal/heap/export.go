@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -32,8 +34,9 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 		useful = useful || open(val)
 		out.Stores = append(out.Stores, Store{addr, val})
 	}
-	for _, r := range e.Results {
+	for i, r := range e.Results {
 		if r != nil {
+			useful = useful || freshlyMade(r) && generic(fn.Signature.Results().At(i).Type())
 			r = h.Table.AnyElement(sub.Apply(r))
 			if !r.Visible() || r.Kind == path.Const {
 				r = nil
@@ -53,11 +56,26 @@ func (h *Heap) registry(n *path.Node) bool {
 	return n.Kind == path.Global && h.Called != nil && h.Called(n.Name)
 }
 
+// generic reports whether t is a generic type or a pointer to one: what importers
+// instantiate it with, it can hold.
+func generic(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.TypeArgs().Len() > 0
+}
+
 // touches reports whether fn could connect objects of its caller at all: it
 // stores to memory, or returns something with identity.
 func (h *Heap) touches(fn *ssa.Function) bool {
-	if len(fn.Params) == 0 || len(fn.Blocks) > 40 {
+	if len(fn.Blocks) > 40 {
 		return false
+	}
+	for r := range fn.Signature.Results().Variables() {
+		if generic(r.Type()) {
+			return true
+		}
 	}
 	for _, p := range fn.Params {
 		if hasIdentity(p.Type()) {

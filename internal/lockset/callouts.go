@@ -65,8 +65,13 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	var stored []target
-	if len(targets) == 0 && c.Method == "" && (f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
-		stored = x.storedValues(fn, args)
+	if len(targets) == 0 && (f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
+		if c.Method == "" {
+			stored = x.storedValues(fn, args)
+		}
+		if len(stored) == 0 {
+			targets = x.inField(fn, c.Method, args)
+		}
 	}
 	exposable := x.exposable(fn, c)
 	if len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {

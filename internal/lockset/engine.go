@@ -53,6 +53,9 @@ type Engine struct {
 	// Values lists the function values that are stored where the content of a
 	// variable or field comes from.
 	Values func(*path.Node) []*path.Node
+	// InField lists the values that are stored in the field whose content the
+	// path is, and their types, nil where not known.
+	InField func(*path.Node) (values []*path.Node, typs []types.Type)
 	// Canon rewrites the path of an object of a function by heap invariants,
 	// and words those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
