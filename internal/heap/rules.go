@@ -266,9 +266,6 @@ func (r *rule) contained() bool {
 // text words the rule for the object at start in function fn.
 func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 	x := name(fn, start)
-	if r.back[0].Kind == path.Capture {
-		return fmt.Sprintf("the function in %s.%s captured %s", x, r.field, x)
-	}
 	var back []string
 	for _, n := range r.back {
 		if n.Kind == path.Field {
@@ -278,6 +275,9 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 	if r.shared {
 		x += "." + strings.Join(back, ".")
 		return fmt.Sprintf("%s.%s.%s == %s", name(fn, start), r.field, strings.Join(back, "."), x)
+	}
+	if r.back[len(r.back)-1].Kind == path.Capture {
+		return fmt.Sprintf("the function in %s.%s captured %s", x, strings.Join(append([]string{r.field}, back...), "."), x)
 	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, strings.Join(back, "."), x)
