@@ -27,6 +27,7 @@ import (
 // A Run says what to run.
 type Run struct {
 	Tool     string   // path of the vet tool
+	Flags    []string // flags of the vet tool
 	Dir      string   // directory of the module that go vet runs in
 	Env      []string // environment of go vet
 	Packages []string // import paths
@@ -129,7 +130,7 @@ func (r Run) context(parent context.Context) (context.Context, context.CancelFun
 
 // args returns the arguments of the go command.
 func (r Run) args() []string {
-	args := []string{"vet", "-json", "-vettool=" + r.Tool}
+	args := append([]string{"vet", "-json", "-vettool=" + r.Tool}, r.Flags...)
 	if r.WorkDir != "" {
 		args = append(args, "-work")
 	}
