@@ -91,7 +91,7 @@ func (h *Heap) Object(p *path.Node) *path.Node {
 	}
 	steps := fieldSteps(p)
 	for _, f := range steps[:len(steps)-1] {
-		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Parent != p {
+		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Kind == path.Field && q.Parent != p { // else unknown
 			return q.Parent
 		}
 	}
