@@ -89,9 +89,12 @@ func (h *Heap) Object(p *path.Node) *path.Node {
 	if p.Kind != path.Deref || p.Parent.Kind != path.Field {
 		return p
 	}
+	if t := p.Type(); t != nil && !hasIdentity(t) { // a number that is formatted
+		return p
+	}
 	steps := fieldSteps(p)
 	for _, f := range steps[:len(steps)-1] {
-		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Parent != p {
+		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Kind == path.Field && q.Parent != p { // else unknown
 			return q.Parent
 		}
 	}
