@@ -110,6 +110,12 @@ func (e *Engine) Imported(pkgPath string) *types.Package {
 
 // namedType returns the package-level type of that qualified name, or nil.
 func (e *Engine) namedType(name string) types.Type {
+	if elem, ok := strings.CutPrefix(name, "*"); ok {
+		if t := e.namedType(elem); t != nil {
+			return types.NewPointer(t)
+		}
+		return nil
+	}
 	dot := lastDot(name)
 	if dot < 0 {
 		return nil

@@ -16,19 +16,23 @@ const maxNesting = 6
 
 // call executes a call instruction.
 func (x *executor) call(s *state, c *ssa.Call) []*state {
-	if b, ok := c.Call.Value.(*ssa.Builtin); ok {
-		return one(x.builtin(s, c, b))
-	}
 	fn, args := x.operands(s, c.Common())
-	return x.answered(x.invoke(s, c, fn, args), c, fn, args)
+	return x.answered(x.perform(s, c, fn, args), c, fn, args)
+}
+
+// perform executes the call at site, be it deferred or not, of fn with args.
+func (x *executor) perform(s *state, site ssa.CallInstruction, fn *path.Node, args []*path.Node) []*state {
+	if b, ok := site.Common().Value.(*ssa.Builtin); ok {
+		return one(x.builtin(s, b, args))
+	}
+	return x.invoke(s, site, fn, args)
 }
 
 // builtin executes the built-in functions that change memory.
-func (x *executor) builtin(s *state, c *ssa.Call, b *ssa.Builtin) *state {
+func (x *executor) builtin(s *state, b *ssa.Builtin, args []*path.Node) *state {
 	switch b.Name() {
 	case "copy", "delete", "clear":
-		base := x.eval(s, c.Call.Args[0])
-		return s.clobber(cellClass(x.table.Elem(base, nil)))
+		return s.clobber(cellClass(x.table.Elem(args[0], nil)))
 	}
 	return s
 }

@@ -433,6 +433,7 @@ func maker(fn *ssa.Function) *ssa.MakeClosure {
 // the RWMutex behind an RLocker, the mutex that the Lock method of an own
 // lock type takes; written by the shortest path that heap rules allow.
 func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, []string) {
+	p = p.Plain()
 	if p.Kind == path.RLocker {
 		p, mode = p.Parent, lock.Read
 	}

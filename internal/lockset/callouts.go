@@ -171,6 +171,7 @@ func changesMemory(s *summary.Summary) bool {
 // during returns s as it is when the target makes call c: with the locks
 // that the target holds or released by then.
 func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
+	s = s.changedBy(f)
 	for _, r := range c.Released {
 		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
 		s = s.release(p)
@@ -178,6 +179,21 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 	for _, h := range c.Held {
 		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
 		s = s.hold(p, mode, f.witness(x, h.Steps))
+	}
+	return s
+}
+
+// changedBy returns s with what the target changes in any of its outcomes as
+// unknown: it may have done so before a call that it makes.
+func (s *state) changedBy(f *frame) *state {
+	for i := range f.sum.Exits {
+		e := &f.sum.Exits[i]
+		s = s.clobber(e.Dirty...)
+		for _, st := range e.Stores {
+			if addr := f.sub.Apply(st.Addr); addr.Kind != path.Unknown {
+				s = s.clobber(cellClass(addr))
+			}
+		}
 	}
 	return s
 }

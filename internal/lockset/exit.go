@@ -259,7 +259,7 @@ func open(t *path.Table, n *path.Node) *path.Node {
 	case n.Site != nil && (n.Kind == path.Elem || n.Kind == path.Deref || n.Kind == path.Lookup):
 		return t.Elem(open(t, n.Parent), nil)
 	case n.Kind == path.Part:
-		return open(t, n.Parent)
+		return t.Part(open(t, n.Parent), nil)
 	case n.Kind == path.Index && n.Key.Kind != path.Const && !n.Key.Visible():
 		return t.Elem(open(t, n.Parent), nil)
 	case n.Kind == path.Lookup && !n.Key.Visible():

@@ -202,7 +202,7 @@ func (x *executor) runDefers(s *state) []*state {
 			ran = true
 			n := *s
 			n.defers = d.below
-			next = append(next, x.invoke(&n, d.site, d.fn, d.args)...)
+			next = append(next, x.perform(&n, d.site, d.fn, d.args)...)
 		}
 		states = x.compact(next)
 		if !ran {

@@ -47,7 +47,7 @@ const (
 	Capture // captured variable Index of the closure Parent, when it is function Name
 	Extract // component Index of the tuple Parent
 	RLocker // the Locker for the read side of the RWMutex Parent
-	As      // the function value Parent in an interface, with the methods of the function type Owner
+	As      // the value Parent in an interface, with the methods of the type Owner: of a function type, or that it was converted to
 
 	// Expressions.
 	Closure // function Name with captured Args

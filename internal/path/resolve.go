@@ -62,6 +62,9 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 	case *ssa.ChangeInterface:
 		return eval(v.X)
 	case *ssa.MakeInterface:
+		if owner := converted(v.X); owner != "" {
+			return t.As(eval(v.X), owner)
+		}
 		return t.InInterface(eval(v.X), v.X.Type())
 	case *ssa.Convert:
 		if isNumber(v.Type()) && isNumber(v.X.Type()) || isPointer(v.Type()) && isPointer(v.X.Type()) {
@@ -214,6 +217,25 @@ func functionType(t types.Type) string {
 		return ""
 	}
 	return OwnerName(n)
+}
+
+// converted returns the type that the value v has by a conversion from another
+// named type, or "": its methods are not those of what was converted. It is
+// "*T" for a pointer. Generic types are not followed.
+func converted(v ssa.Value) string {
+	c, ok := v.(*ssa.ChangeType)
+	if !ok || OwnerName(c.X.Type()) == OwnerName(c.Type()) {
+		return ""
+	}
+	star, t := "", types.Unalias(c.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		star, t = "*", types.Unalias(p.Elem())
+	}
+	n, ok := t.(*types.Named)
+	if !ok || n.TypeArgs().Len() > 0 {
+		return ""
+	}
+	return star + OwnerName(n)
 }
 
 func pointee(t types.Type) types.Type {
