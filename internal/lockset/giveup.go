@@ -18,7 +18,8 @@ import (
 // not followed.
 func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 	for _, v := range s.partsOf(val) {
-		if v.Visible() && x.unlocks(v) && !slices.Contains(x.kept, v) {
+		targets := x.known(v, "", nil)
+		if v.Visible() && x.unlocks(v) && (!isFuncPath(v) || slices.ContainsFunc(targets, target.releases)) && !slices.Contains(x.kept, v) {
 			x.kept = append(x.kept, v)
 		}
 		p := v
@@ -28,11 +29,21 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 		if l := s.lock(p); l != nil && l.held {
 			s = s.share(p)
 		}
-		for _, t := range x.known(v, "", nil) {
-			s = x.releasedElsewhere(s, &frame{target: t})
+		for _, t := range targets {
+			if t.releases() {
+				s = x.releasedElsewhere(s, &frame{target: t})
+			}
 		}
 	}
 	return s
+}
+
+// releases reports whether t may release a lock that it has not taken. Callers
+// need not know of other functions that are kept.
+func (t target) releases() bool {
+	return slices.ContainsFunc(t.sum.Exits, func(e summary.Exit) bool {
+		return len(e.Released) > 0 || slices.ContainsFunc(e.Held, func(h summary.Held) bool { return h.Retaken })
+	})
 }
 
 // partsOf returns val and what is known to be in its fields. A lock that an object

@@ -80,11 +80,12 @@ func (s *state) lock(p *path.Node) *lockState {
 // setLock returns s with the state of l's path replaced.
 func (s *state) setLock(l lockState) *state {
 	t := *s
-	t.locks = slices.Clone(s.locks)
-	if i, ok := s.lockAt(l.path); ok {
+	i, ok := s.lockAt(l.path)
+	if ok {
+		t.locks = slices.Clone(s.locks)
 		t.locks[i] = l
 	} else {
-		t.locks = slices.Insert(t.locks, i, l)
+		t.locks = append(append(append(make([]lockState, 0, len(s.locks)+1), s.locks[:i]...), l), s.locks[i:]...)
 	}
 	return &t
 }
@@ -92,12 +93,20 @@ func (s *state) setLock(l lockState) *state {
 // forget returns s without the locks for which drop holds: nothing is known
 // of them any more.
 func (s *state) forget(drop func(*lockState) bool) *state {
-	keep := slices.DeleteFunc(slices.Clone(s.locks), func(l lockState) bool { return drop(&l) })
-	if len(keep) == len(s.locks) {
+	first := 0
+	for first < len(s.locks) && !drop(&s.locks[first]) {
+		first++
+	}
+	if first == len(s.locks) {
 		return s
 	}
 	t := *s
-	t.locks = keep
+	t.locks = slices.Clone(s.locks[:first])
+	for i := first + 1; i < len(s.locks); i++ {
+		if !drop(&s.locks[i]) {
+			t.locks = append(t.locks, s.locks[i])
+		}
+	}
 	return &t
 }
 
@@ -181,7 +190,7 @@ func (s *state) share(p *path.Node) *state {
 	if l := s.lock(p); l == nil || !l.held {
 		s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
 	}
-	if p.Kind == path.Unknown {
+	if l := s.lock(p); p.Kind == path.Unknown || l != nil && l.shared {
 		return s
 	}
 	return s.setLock(lockState{path: p, released: true, shared: true})
