@@ -119,7 +119,7 @@ func (x *executor) nextIteration(s *state, body map[*ssa.BasicBlock]bool, names,
 		}
 		return n
 	}
-	return s.rename(rename)
+	return s.rename(t, rename)
 }
 
 // mentionsOld reports whether n mentions one of names other than as the
@@ -135,11 +135,17 @@ func mentionsOld(n *path.Node, names []*path.Node) bool {
 }
 
 // rename returns s with every path rewritten by f; what f makes Unknown is
-// forgotten.
-func (s *state) rename(f func(*path.Node) *path.Node) *state {
+// forgotten. A release stays: it was that of some lock. What a function value
+// that was kept releases has been given up where it was kept.
+func (s *state) rename(t *path.Table, f func(*path.Node) *path.Node) *state {
 	n := &state{defers: s.defers, dirty: s.dirty, called: s.called, asked: s.asked, blurred: s.blurred}
 	for _, l := range s.locks {
-		if l.path = f(l.path); l.path.Kind != path.Unknown {
+		p := f(l.path)
+		stays := p.Kind != path.Unknown || !l.held && !isCapture(l.path)
+		if p.Kind == path.Unknown {
+			p = someLock(t, l.path)
+		}
+		if l.path = p; stays {
 			n = n.setLock(l)
 		}
 	}
@@ -167,6 +173,11 @@ func (s *state) rename(f func(*path.Node) *path.Node) *state {
 		}
 	}
 	return n
+}
+
+// isCapture reports whether the way to p leads through a function value.
+func isCapture(p *path.Node) bool {
+	return p.Any(func(n *path.Node) bool { return n.Kind == path.Capture })
 }
 
 // prune forgets what nothing after the start of b can ask for: values that

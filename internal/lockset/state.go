@@ -219,6 +219,9 @@ func mayAlias(a, b *path.Node) bool {
 	if (a.Kind == path.Deref) != (b.Kind == path.Deref) {
 		return true
 	}
+	if a.Kind == path.Field && b.Kind == path.Index || a.Kind == path.Index && b.Kind == path.Field {
+		return false // a field of a struct is no element of an array
+	}
 	a, b = lockField(a), lockField(b)
 	if a.Kind == path.Global && b.Kind == path.Global {
 		return a == b
