@@ -37,7 +37,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case handedUp(l.steps):
+		case handedUp(l.steps), !l.held && !l.released:
 		case p == nil && !l.held:
 			e.Released = append(e.Released, someLock(x.table, l.path))
 		case p == nil:
@@ -327,8 +327,10 @@ func someLock(t *path.Table, p *path.Node) *path.Node {
 	return t.Unknown()
 }
 
-// isSomeLock reports whether p stands for such a lock.
-func isSomeLock(p *path.Node) bool { return p.Kind == path.Unknown || p.Root().Kind == path.Const }
+// isSomeLock reports whether p stands for such a lock, or for more than one.
+func isSomeLock(p *path.Node) bool {
+	return p.Kind == path.Unknown || p.Root().Kind == path.Const || everyIn(p) != nil
+}
 
 func (e *exporter) resultPaths() []*path.Node {
 	out := make([]*path.Node, len(e.results))

@@ -14,6 +14,12 @@ import (
 // flow enters successor i of b with state s.
 func (x *executor) flow(s *state, b *ssa.BasicBlock, i int) {
 	to := b.Succs[i]
+	if x.graph.heads[b] && len(b.Succs) == 2 && !x.graph.body(b)[to] {
+		if s = x.ended(s, b); s == nil {
+			return
+		}
+	}
+	s = x.inTurn(s, to)
 	s = x.bindPhis(s, b, to, predIndex(b, i))
 	s = x.prune(s, to)
 	x.enter(to, s)
@@ -58,7 +64,13 @@ func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state
 		names, vals = append(names, t.Value(phi)), append(vals, v)
 	}
 	if body != nil {
-		s = x.nextIteration(s, body, names, vals)
+		all := x.covered(s, to, vals)
+		s = x.nextIteration(x.releasedEach(s, to), body, names, vals)
+		for _, l := range all {
+			s = s.setLock(l)
+		}
+	} else {
+		s = x.begin(s, to)
 	}
 	n := *s
 	for i, name := range names {
