@@ -50,6 +50,9 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	if q, text := h.alias(fn, p); q != nil {
 		p, used = q, append(used, text)
 	}
+	if q, texts := h.throughLocal(fn, p); q != nil {
+		p, used = q, append(used, texts...)
+	}
 	for range maxCuts {
 		q, text := h.self(p)
 		if q == nil {
