@@ -56,7 +56,7 @@ func New(o Options) *analysis.Analyzer {
 		Name:      "lockreentry",
 		Doc:       Doc,
 		URL:       "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
-		FactTypes: []analysis.Fact{new(FuncFact), new(TypeFact)},
+		FactTypes: []analysis.Fact{new(FuncFact), new(TypeFact), new(PackageFact)},
 	}
 	o.Declare(&a.Flags)
 	a.Flags.String(RootsFlag, "", "`key` of the set of packages asked for; it changes no result, only what the go command takes for the same run")

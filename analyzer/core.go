@@ -53,10 +53,11 @@ func (c *core) connect(prog *ssa.Program) {
 	c.engine = &lockset.Engine{
 		Prog: prog, Table: c.table, Funcs: c.funcs,
 		Known:   c.summary,
-		Effects: c.stores,
+		Wiring:  c.wiring,
 		Dynamic: callgraph.NewDynamic(c.funcs).Callees,
 		Stored:  c.heap.Functions,
 		Values:  c.heap.Values,
+		InField: c.heap.InField,
 		Canon:   c.heap.Canon,
 		Member:  c.heap.Member,
 		Object:  c.heap.Object,

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/token"
 	"go/types"
 	"iter"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/heap"
+	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -111,58 +113,95 @@ func (c *core) effects(fn *ssa.Function) *heap.Effects {
 // can call.
 func (u *unit) export() {
 	methods := map[*types.TypeName]map[string]*FuncFact{}
+	effects := map[*ssa.Function]*heap.Effects{}
+	given := map[string]bool{} // fields that importers can store something in
 	for _, fn := range u.funcs {
-		obj, ok := fn.Object().(*types.Func)
-		if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
+		if u.callable(fn) == nil {
 			continue
 		}
-		var f FuncFact
-		e := u.heap.Exported(fn)
-		if e != nil {
-			f.Effects = summary.EncodeEffects(e, obj.Pkg().Path())
-		}
-		if s := u.forImporters(fn, e); s != nil && !s.Trivial() {
-			f.Summary = summary.Encode(s, obj.Pkg().Path())
-		}
-		switch {
-		case f.isEmpty():
-		case obj.Signature().Recv() == nil:
-			u.pass.ExportObjectFact(obj, &f)
-		default:
-			t := receiver(obj)
-			if methods[t] == nil {
-				methods[t] = map[string]*FuncFact{}
+		if e := u.heap.Exported(fn); e != nil {
+			effects[fn] = e
+			for _, st := range e.Stores {
+				for n := st.Addr; n != nil; n = n.Parent {
+					given[n.Owner+"."+n.Name] = true
+				}
 			}
-			methods[t][obj.Name()] = &f
+		}
+	}
+	for _, fn := range u.funcs {
+		if obj := u.callable(fn); obj != nil {
+			u.exportFunc(obj, fn, effects[fn], given, methods)
 		}
 	}
 	u.exportTypes(methods)
+	u.exportVariables()
+}
+
+// callable returns the object of fn if importers can call it by name, or nil.
+func (u *unit) callable(fn *ssa.Function) *types.Func {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
+		return nil
+	}
+	return obj
+}
+
+func (u *unit) exportFunc(obj *types.Func, fn *ssa.Function, e *heap.Effects, given map[string]bool, methods map[*types.TypeName]map[string]*FuncFact) {
+	var f FuncFact
+	if e != nil {
+		f.Effects = summary.EncodeEffects(e, obj.Pkg().Path())
+		f.Wires = u.engine.Wires(storesOf(e))
+	}
+	if s := u.forImporters(fn, e, given); s != nil && !s.Trivial() {
+		f.Summary = summary.Encode(s, obj.Pkg().Path())
+		u.asks(s)
+	}
+	switch {
+	case f.isEmpty():
+	case obj.Signature().Recv() == nil:
+		u.pass.ExportObjectFact(obj, &f)
+	default:
+		t := receiver(obj)
+		if methods[t] == nil {
+			methods[t] = map[string]*FuncFact{}
+		}
+		methods[t][obj.Name()] = &f
+	}
+}
+
+// asks notes the fields in which s calls what importers have stored.
+func (u *unit) asks(s *summary.Summary) {
+	for i := range s.Calls {
+		for n := s.Calls[i].Fn; n != nil; n = n.Parent {
+			if n.Kind == path.Field {
+				u.asked[n.Owner+"."+n.Name] = true
+			}
+		}
+	}
 }
 
 // forImporters returns the summary of fn if importers need it: it can touch a
 // lock, or it is a getter, which gives them another name of an object.
-func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects) *summary.Summary {
+func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects, given map[string]bool) *summary.Summary {
 	getter := e != nil && slices.ContainsFunc(e.Results, func(r *path.Node) bool { return r != nil && !r.IsRoot() && r.Root().Kind == path.Param })
 	if !u.engine.Relevant(fn) && !getter || u.engine.Summary(fn) == nil {
 		return nil
 	}
-	return u.engine.ForImporters(fn)
+	return u.engine.ForImporters(fn, func(field *path.Node) bool {
+		return token.IsExported(field.Name) || given[field.Owner+"."+field.Name]
+	})
 }
 
 // exportTypes makes known to importers what is known of the types: of their
 // methods, and of those that have a lock.
 func (u *unit) exportTypes(methods map[*types.TypeName]map[string]*FuncFact) {
-	for _, name := range u.pass.Pkg.Scope().Names() {
-		if v, ok := u.pass.Pkg.Scope().Lookup(name).(*types.Var); ok {
-			u.exportVar(v)
-		}
-	}
 	for named := range namedTypes(u.pass.Pkg) {
 		f := TypeFact{Inverses: u.heap.Inverses(named)}
 		f.setMethods(methods[named.Obj()])
 		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
 			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
+		f.Settled = u.settledFields(named)
 		if !f.isEmpty() {
 			u.pass.ExportObjectFact(named.Obj(), &f)
 		}
@@ -184,11 +223,50 @@ func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
 	}
 }
 
-// exportVar makes known to importers what is called of what they store in the
-// package-level variable v.
-func (u *unit) exportVar(v *types.Var) {
-	if calls := u.engine.StoredIn(v.Pkg().Path() + "." + v.Name()); len(calls) > 0 {
-		u.pass.ExportObjectFact(v, &TypeFact{Stored: summary.EncodeStored(calls, v.Pkg().Path())})
+// settledFields lists the fields of the type in which importers can store what
+// they know more of, and that are not changed unseen: those that u.asked names,
+// and those of a generic type.
+func (u *unit) settledFields(t *types.Named) []string {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var list []string
+	owner := path.OwnerName(t)
+	for f := range st.Fields() {
+		asked := u.asked[owner+"."+f.Name()] || t.TypeParams().Len() > 0
+		if asked && !f.Exported() && u.heap.IsSettled(owner, f.Name()) {
+			list = append(list, f.Name())
+		}
+	}
+	return list
+}
+
+// settled reports whether the package of the type owner has promised that it
+// does not change the field unseen. Models are a promise, too.
+func (u *unit) settled(owner, field string) bool {
+	for _, effects := range u.models {
+		if slices.ContainsFunc(effects, func(e lock.Effect) bool { return e.Owner == owner && e.Field == field }) {
+			return true
+		}
+	}
+	f, _ := u.typeFact(owner)
+	return f != nil && slices.Contains(f.Settled, field)
+}
+
+// exportVariables makes known to importers what is called under locks of what
+// is stored in the variables of the package. It is a fact of the package: they
+// may not see the variables.
+func (u *unit) exportVariables() {
+	scope := u.pass.Pkg.Scope()
+	var calls []summary.Stored
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok {
+			calls = append(calls, u.engine.StoredIn(v.Pkg().Path()+"."+name)...)
+		}
+	}
+	if len(calls) > 0 {
+		u.pass.ExportPackageFact(&PackageFact{Stored: summary.EncodeStored(calls, u.pass.Pkg.Path())})
 	}
 }
 
@@ -198,41 +276,76 @@ func (u *unit) proved(owner, rule string) bool {
 	return f != nil && slices.Contains(f.Inverses, rule)
 }
 
-// storedCalls returns the calls that objects of the type owner make of what is
-// stored in them.
+// storedCalls returns the calls that another package makes under locks of what
+// is stored in objects of its type owner, or in its variable owner.
 func (u *unit) storedCalls(owner string) []summary.Stored {
-	if f, pkg := u.typeFact(owner); f != nil && len(f.Stored) > 0 {
-		return summary.DecodeStored(u.table, f.Stored, pkg)
+	calls, ok := u.stored[owner]
+	if !ok {
+		if f, pkg := u.typeFact(owner); f != nil {
+			calls = summary.DecodeStored(u.table, f.Stored, pkg)
+		} else {
+			calls = u.storedInVariable(owner)
+		}
+		u.stored[owner] = calls
 	}
-	return nil
+	return calls
 }
 
-// typeFact returns the fact of the named type or variable of another package, or
-// nil, and the path of that package.
-func (u *unit) typeFact(owner string) (*TypeFact, string) {
-	dot := strings.LastIndexByte(owner, '.')
-	if dot < 0 {
-		return nil, ""
+// storedInVariable is storedCalls for a variable.
+func (u *unit) storedInVariable(name string) []summary.Stored {
+	var f PackageFact
+	pkg := u.home(name)
+	if pkg == nil || !u.pass.ImportPackageFact(pkg, &f) {
+		return nil
 	}
-	pkg := u.engine.Imported(owner[:dot])
+	calls := summary.DecodeStored(u.table, f.Stored, pkg.Path())
+	return slices.DeleteFunc(calls, func(c summary.Stored) bool { return c.Value.Root().Name != name })
+}
+
+// typeFact returns the fact of the named type of another package, or nil, and the path of that package.
+func (u *unit) typeFact(owner string) (*TypeFact, string) {
+	pkg := u.home(owner)
 	if pkg == nil {
 		return nil, ""
 	}
 	var f TypeFact
-	obj := pkg.Scope().Lookup(owner[dot+1:])
-	if obj == nil || !u.pass.ImportObjectFact(obj, &f) {
+	obj, ok := pkg.Scope().Lookup(owner[len(pkg.Path())+1:]).(*types.TypeName)
+	if !ok || !u.pass.ImportObjectFact(obj, &f) {
 		return nil, ""
 	}
 	return &f, pkg.Path()
 }
 
-// stores returns what a function of another package stores.
-func (c *core) stores(fn *ssa.Function) []summary.Store {
-	var out []summary.Store
-	if e := c.effects(fn); e != nil {
-		for _, st := range e.Stores {
-			out = append(out, summary.Store{Addr: st.Addr, Val: st.Val})
-		}
+// home returns the package that a qualified name is of, if it is imported.
+func (u *unit) home(name string) *types.Package {
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 {
+		return nil
 	}
-	return out
+	return u.engine.Imported(name[:dot])
+}
+
+// wiring returns what a function of another package stores and returns, if some
+// of that is stored where a package calls it under a lock.
+func (c *core) wiring(fn *ssa.Function) (stores []summary.Store, results []*path.Node) {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return nil, nil
+	}
+	if f := c.fact(obj); f == nil || !f.Wires {
+		return nil, nil
+	}
+	e := c.effects(fn)
+	if e == nil {
+		return nil, nil // by its model
+	}
+	return storesOf(e), e.Results
+}
+
+func storesOf(e *heap.Effects) []summary.Store {
+	var stores []summary.Store
+	for _, st := range e.Stores {
+		stores = append(stores, summary.Store{Addr: st.Addr, Val: st.Val})
+	}
+	return stores
 }

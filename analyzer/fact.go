@@ -18,6 +18,9 @@ type FuncFact struct {
 	// Effects tells how the function connects the objects that its caller
 	// passes to it or gets from it: what it puts where.
 	Effects []byte
+	// Wires tells that by these effects something is stored where some package
+	// calls it under a lock.
+	Wires bool
 }
 
 // AFact marks FuncFact as a fact.
@@ -31,11 +34,10 @@ func (f *FuncFact) String() string {
 // isEmpty reports whether there is nothing to tell.
 func (f *FuncFact) isEmpty() bool { return len(f.Summary)+len(f.Effects) == 0 }
 
-// TypeFact is what importers need to know of a type, or of a variable that they
-// can store a function in. What there is about the methods of a type is in one
-// piece: a package decodes the facts about all types that it can reach, and
-// hands them on to its importers, which for each method alone is most of what
-// facts cost.
+// TypeFact is what importers need to know of a type. What there is about the
+// methods of a type is in one piece: a package decodes the facts about all types
+// that it can reach, and hands them on to its importers, which for each method
+// alone is most of what facts cost.
 type TypeFact struct {
 	// Methods has the facts of the methods, packed.
 	Methods []byte
@@ -45,6 +47,9 @@ type TypeFact struct {
 	// Stored tells what it calls, under its locks, of what is stored in it,
 	// encoded by package summary.
 	Stored []byte
+	// Settled lists the fields that hold what importers store there, and that
+	// the package does not change unseen.
+	Settled []string
 }
 
 // AFact marks TypeFact as a fact.
@@ -52,16 +57,18 @@ func (*TypeFact) AFact() {}
 
 // String renders the fact for tests and debugging.
 func (f *TypeFact) String() string {
-	return fmt.Sprintf("methods of %d bytes, inverse fields %q, stored calls of %d bytes", len(f.Methods), f.Inverses, len(f.Stored))
+	return fmt.Sprintf("methods of %d bytes, inverse fields %q, stored calls of %d bytes, settled %q", len(f.Methods), f.Inverses, len(f.Stored), f.Settled)
 }
 
 // isEmpty reports whether there is nothing to tell.
-func (f *TypeFact) isEmpty() bool { return len(f.Methods)+len(f.Inverses)+len(f.Stored) == 0 }
+func (f *TypeFact) isEmpty() bool {
+	return len(f.Methods)+len(f.Inverses)+len(f.Stored)+len(f.Settled) == 0
+}
 
 // setMethods packs the facts of the methods, by their names.
 func (f *TypeFact) setMethods(known map[string]*FuncFact) {
 	for _, name := range slices.Sorted(maps.Keys(known)) {
-		for _, part := range [][]byte{[]byte(name), known[name].Summary, known[name].Effects} {
+		for _, part := range [][]byte{[]byte(name), known[name].Summary, known[name].Effects, mark(known[name].Wires)} {
 			f.Methods = summary.AppendBytes(f.Methods, part)
 		}
 	}
@@ -71,12 +78,34 @@ func (f *TypeFact) setMethods(known map[string]*FuncFact) {
 func (f *TypeFact) methods() map[string]*FuncFact {
 	known := map[string]*FuncFact{}
 	for rest := f.Methods; len(rest) > 0; {
-		var name []byte
+		var name, wires []byte
 		m := new(FuncFact)
-		for _, part := range []*[]byte{&name, &m.Summary, &m.Effects} {
+		for _, part := range []*[]byte{&name, &m.Summary, &m.Effects, &wires} {
 			*part, rest = summary.CutBytes(rest)
 		}
+		m.Wires = len(wires) > 0
 		known[string(name)] = m
 	}
 	return known
 }
+
+// mark returns what stands for b among the parts.
+func mark(b bool) []byte {
+	if b {
+		return []byte{1}
+	}
+	return nil
+}
+
+// PackageFact is what importers need to know of the variables of a package.
+type PackageFact struct {
+	// Stored tells what the package calls, under its locks, of what is stored
+	// in them, encoded by package summary.
+	Stored []byte
+}
+
+// AFact marks PackageFact as a fact.
+func (*PackageFact) AFact() {}
+
+// String renders the size of the fact for tests and debugging.
+func (f *PackageFact) String() string { return fmt.Sprintf("stored calls of %d bytes", len(f.Stored)) }

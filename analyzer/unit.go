@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/finding"
+	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // unit is the analysis of one package.
@@ -20,6 +21,8 @@ type unit struct {
 	core
 	pass    *analysis.Pass
 	methods map[*types.TypeName]map[string]*FuncFact // of types of other packages
+	stored  map[string][]summary.Stored              // what storedCalls has returned
+	asked   map[string]bool                          // fields in which importers are told of calls
 }
 
 func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
@@ -27,7 +30,10 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{core: c, pass: pass, methods: map[*types.TypeName]map[string]*FuncFact{}}
+	u := &unit{
+		core: c, pass: pass, methods: map[*types.TypeName]map[string]*FuncFact{},
+		stored: map[string][]summary.Stored{}, asked: map[string]bool{},
+	}
 	u.fact = u.importFact
 	return u, nil
 }
@@ -77,7 +83,8 @@ const NotAnalysed = "not-analysed"
 func (u *unit) prepare() {
 	pkg := u.build()
 	u.connect(pkg.Prog)
-	u.heap.Pkg, u.heap.Proved = u.pass.Pkg.Path(), u.proved
+	u.heap.Pkg, u.heap.Proved, u.heap.Settled = u.pass.Pkg.Path(), u.proved, u.settled
+	u.heap.Called = func(name string) bool { return len(u.engine.StoredIn(name)) > 0 }
 	u.engine.Own = func(p *ssa.Package) bool { return p == pkg }
 	u.engine.Imports = u.pass.Pkg.Imports()
 	u.engine.StoredCalls = u.storedCalls

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lockreentry/lockreentry/internal/corpus/identity"
 	"github.com/lockreentry/lockreentry/internal/corpus/subject"
 	"github.com/lockreentry/lockreentry/internal/corpus/verdict"
 	"github.com/lockreentry/lockreentry/internal/corpus/vetrun"
@@ -29,7 +30,7 @@ var toy = map[string]string{
 // newToyCorpus returns a corpus that consists of the toy, which a module proxy
 // in files serves to a module cache of its own. The counting tool stands in for
 // the analyzer: it "finds" something at the head of every package.
-func newToyCorpus(t *testing.T, verdicts string, opts *options) *corpus {
+func newToyCorpus(t *testing.T, verdicts, rules string, opts *options) *corpus {
 	t.Helper()
 	proxy := t.TempDir()
 	write(t, filepath.Join(proxy, "example.com", "toy", "@v"), map[string]string{
@@ -52,16 +53,17 @@ func newToyCorpus(t *testing.T, verdicts string, opts *options) *corpus {
 	})
 	module := filepath.Join(t.TempDir(), "internal", "corpus")
 	write(t, module, map[string]string{
-		"corpus.txt":   "example.com/toy v1.0.0 short\n",
-		"corpus.sum":   "",
-		"verdicts.txt": verdicts,
+		"corpus.txt":     "example.com/toy v1.0.0 short\n",
+		"corpus.sum":     "",
+		"verdicts.txt":   verdicts,
+		"identities.txt": rules,
 	})
 	c, err := newCorpus(opts, module, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(c.dir) })
-	c.tool, c.census = tool, tool
+	c.tool, c.flags, c.census = tool, nil, tool
 	return c
 }
 
@@ -104,9 +106,9 @@ const judged = `true-bug census example.com/toy toy.go:1 - functions 1, lock ope
 
 func TestCorpus(t *testing.T) {
 	for _, test := range []struct {
-		name, verdicts string
-		clean          bool
-		want           []string
+		name, verdicts, rules string
+		clean                 bool
+		want                  []string
 	}{
 		{
 			name: "unjudged", clean: false,
@@ -124,9 +126,13 @@ func TestCorpus(t *testing.T) {
 			name: "lost", verdicts: judged + strings.Replace(judged, ":1", ":9", 1), clean: false,
 			want: []string{"not found any more: example.com/toy toy.go:9"},
 		},
+		{
+			name: "rule lost", verdicts: judged, rules: "holds example.com/toy . x.a.b == x\n\tBecause.\n", clean: false,
+			want: []string{"not proved any more: example.com/toy . x.a.b == x"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			c := newToyCorpus(t, test.verdicts, &options{only: regexp.MustCompile(""), pin: true, update: true})
+			c := newToyCorpus(t, test.verdicts, test.rules, &options{only: regexp.MustCompile(""), pin: true, update: true})
 			var out strings.Builder
 			clean, err := c.run(t.Context(), &out)
 			if err != nil {
@@ -161,21 +167,21 @@ func checkPage(t *testing.T, c *corpus, judged bool) {
 }
 
 func TestCorpusUnpinned(t *testing.T) {
-	c := newToyCorpus(t, "", &options{only: regexp.MustCompile("")})
+	c := newToyCorpus(t, "", "", &options{only: regexp.MustCompile("")})
 	if _, err := c.run(t.Context(), io.Discard); err == nil || !strings.Contains(err.Error(), "corpus.sum lacks") {
 		t.Errorf("error is %v", err)
 	}
 }
 
 func TestCorpusSelect(t *testing.T) {
-	c := newToyCorpus(t, "", &options{only: regexp.MustCompile("nothing")})
+	c := newToyCorpus(t, "", "", &options{only: regexp.MustCompile("nothing")})
 	if _, err := c.run(t.Context(), io.Discard); err == nil || err.Error() != "no module selected" {
 		t.Errorf("error is %v", err)
 	}
 }
 
 func TestCorpusFailure(t *testing.T) {
-	c := newToyCorpus(t, "", &options{only: regexp.MustCompile(""), pin: true})
+	c := newToyCorpus(t, "", "", &options{only: regexp.MustCompile(""), pin: true})
 	c.tool = filepath.Join(t.TempDir(), "tool") // not a program
 	write(t, filepath.Dir(c.tool), map[string]string{"tool": "nothing"})
 	var out strings.Builder
@@ -218,6 +224,11 @@ func TestFiles(t *testing.T) {
 	for _, p := range c.pins {
 		if !strings.Contains(string(page), "| "+p.Module+" | "+p.Version+" |") {
 			t.Errorf("docs/corpus.md has no row for %s: run with -update", p)
+		}
+	}
+	for _, v := range c.rules {
+		if v.Kind != identity.Wrong && !strings.Contains(string(page), v.Reason) {
+			t.Errorf("docs/corpus.md lacks the verdict on %s in %s: run with -update", v.Statement, v.Module)
 		}
 	}
 	for _, v := range c.verdicts {

@@ -6,22 +6,24 @@
 //	go run -C internal/corpus . [flags]
 //
 // The modules and their versions are in corpus.txt, the hashes of all that they
-// need in corpus.sum, the verdicts in verdicts.txt. For each module it makes a
-// throwaway module that requires exactly that version, vets the module's own
-// packages with the analyzer, tests included, and prints a row of a table:
-// packages, functions, lock operations, findings, time and memory. Code of the
-// corpus is compiled and read, and never run.
+// need in corpus.sum, the verdicts on findings in verdicts.txt, those on proved
+// rules of identity in identities.txt. For each module it makes a throwaway
+// module that requires exactly that version, vets the module's own packages with
+// the analyzer, tests included, and prints a row of a table: packages, functions,
+// lock operations, findings, time and memory. Code of the corpus is compiled and
+// read, and never run.
 //
 // A run with -update measures with nothing cached of earlier vet runs, and
-// writes the table and the verdicts to docs/corpus.md.
+// writes the table, the verdicts and the proved rules to docs/corpus.md.
 //
 // # Exit codes
 //
-//	0  every finding has a verdict and none is a false alarm
+//	0  every finding has a verdict and none is a false alarm, every verdict on
+//	   a rule is about one that is proved, and holds
 //	1  the corpus could not be run
 //	2  wrong usage
-//	3  a finding has no verdict, is a false alarm or got lost, or a package
-//	   could not be analysed
+//	3  a finding has no verdict, is a false alarm or got lost, a rule is wrong
+//	   or not proved any more, or a package could not be analysed
 package main
 
 import (

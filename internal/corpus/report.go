@@ -89,11 +89,17 @@ func writeProblems(w io.Writer, rows []*row) {
 		for _, v := range r.Compared.Missing {
 			fmt.Fprintf(w, "\nnot found any more: %s %s:%d %s %s [%s]\n", v.Module, v.File, v.Line, v.Function, v.Lock, v.Code)
 		}
+		for _, j := range r.Rules.Wrong() {
+			fmt.Fprintf(w, "\nwrong rule: %s %s\n\t%s:%d: %s\n", r.Pin, j.Rule.Statement, j.Rule.File, j.Rule.Line, j.Rule.Why)
+		}
+		for _, v := range r.Rules.Missing {
+			fmt.Fprintf(w, "\nnot proved any more: %s %s %s\n", v.Module, v.Package, v.Statement)
+		}
 	}
 }
 
-// writePage writes the document: the table, how to read it, and every verdict
-// with its reason.
+// writePage writes the document: the table, how to read it, every verdict with
+// its reason, and the rules that were proved.
 func writePage(ctx context.Context, w io.Writer, rows []*row) error {
 	goVersion, err := exec.CommandContext(ctx, "go", "env", "GOVERSION", "GOOS", "GOARCH", "CGO_ENABLED").Output()
 	if err != nil {
@@ -109,6 +115,7 @@ func writePage(ctx context.Context, w io.Writer, rows []*row) error {
 	for _, r := range rows {
 		writeVerdicts(w, r)
 	}
+	writeRules(w, rows)
 	return nil
 }
 

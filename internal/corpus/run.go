@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/lockreentry/lockreentry/internal/corpus/census"
+	"github.com/lockreentry/lockreentry/internal/corpus/identity"
 	"github.com/lockreentry/lockreentry/internal/corpus/subject"
 	"github.com/lockreentry/lockreentry/internal/corpus/verdict"
 	"github.com/lockreentry/lockreentry/internal/corpus/vetrun"
@@ -25,21 +26,26 @@ type row struct {
 	Usage    vetrun.Usage
 	Failures []vetrun.Failure
 	Compared *verdict.Comparison
+	Rules    *identity.Comparison
 }
 
 // clean reports whether there is nothing to be done about the module.
-func (r *row) clean() bool { return len(r.Failures) == 0 && r.Compared.Clean() }
+func (r *row) clean() bool {
+	return len(r.Failures) == 0 && r.Compared.Clean() && r.Rules.Clean()
+}
 
 // A corpus is a run on the modules.
 type corpus struct {
 	opts     *options
 	pins     []subject.Pin
 	verdicts []verdict.Verdict
-	dir      string // everything temporary is below it
-	module   string // directory of this nested module
-	tool     string // vet tool under test
-	census   string // vet tool that counts
-	sum      []byte // go.sum of all modules together
+	rules    []identity.Verdict
+	dir      string   // everything temporary is below it
+	module   string   // directory of this nested module
+	tool     string   // vet tool under test
+	flags    []string // its flags
+	census   string   // vet tool that counts
+	sum      []byte   // go.sum of all modules together
 	log      io.Writer
 }
 
@@ -78,20 +84,37 @@ func newCorpus(opts *options, module string, log io.Writer) (*corpus, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.Open(filepath.Join(module, "verdicts.txt"))
+	verdicts, err := parseFile(filepath.Join(module, "verdicts.txt"), verdict.Parse)
 	if err != nil {
-		return nil, fmt.Errorf("read verdicts: %w", err)
+		return nil, err
 	}
-	defer text.Close()
-	verdicts, err := verdict.Parse(text)
+	rules, err := parseFile(filepath.Join(module, "identities.txt"), identity.Parse)
 	if err != nil {
-		return nil, fmt.Errorf("verdicts.txt: %w", err)
+		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "corpus")
 	if err != nil {
 		return nil, fmt.Errorf("make temporary directory: %w", err)
 	}
-	return &corpus{opts: opts, pins: pins, verdicts: verdicts, dir: dir, module: module, sum: sum, log: log}, nil
+	return &corpus{
+		opts: opts, pins: pins, verdicts: verdicts, rules: rules,
+		dir: dir, module: module, sum: sum, log: log,
+		flags: []string{"-lockreentry.explain-identity"}, // which costs next to nothing
+	}, nil
+}
+
+// parseFile opens a file and parses it.
+func parseFile[T any](name string, parse func(io.Reader) (T, error)) (T, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return *new(T), fmt.Errorf("read verdicts: %w", err)
+	}
+	defer file.Close()
+	parsed, err := parse(file)
+	if err != nil {
+		return parsed, fmt.Errorf("%s: %w", filepath.Base(name), err)
+	}
+	return parsed, nil
 }
 
 // buildTools builds the counting tool and, unless one is given, the tool under
@@ -183,7 +206,7 @@ func (r *row) count(ctx context.Context, vet vetrun.Run, tool string) error {
 
 // judge runs the tool under test and compares what it finds with the verdicts.
 func (c *corpus) judge(ctx context.Context, r *row, vet vetrun.Run, w *subject.Workspace) error {
-	vet.Timeout = c.opts.timeout // not while counting, which compiles
+	vet.Timeout, vet.Flags = c.opts.timeout, c.flags // not while counting, which compiles
 	s := salt(vet)
 	if c.opts.cold {
 		s = vetrun.Unused()
@@ -200,9 +223,19 @@ func (c *corpus) judge(ctx context.Context, r *row, vet vetrun.Run, w *subject.W
 	if len(r.Failures) == 0 { // what no tool can read has been said already
 		r.Failures = result.Failures
 	}
+	return c.compare(r, w, result.Diagnostics)
+}
+
+// compare compares what the tool under test said with the verdicts.
+func (c *corpus) compare(r *row, w *subject.Workspace, diagnostics []vetrun.Diagnostic) error {
+	notes, rest := identity.Split(diagnostics)
+	rules, err := identity.Collect(w.Pin.Module, w.Root, notes)
+	if err != nil {
+		return err
+	}
 	reader := verdict.NewReader(w.Pin.Module, w.Root)
 	var findings []verdict.Finding
-	for _, d := range result.Diagnostics {
+	for _, d := range rest {
 		f, err := reader.Finding(d)
 		if err != nil {
 			return err
@@ -210,6 +243,7 @@ func (c *corpus) judge(ctx context.Context, r *row, vet vetrun.Run, w *subject.W
 		findings = append(findings, f)
 	}
 	r.Compared = verdict.Compare(w.Pin.Module, findings, c.verdicts)
+	r.Rules = identity.Compare(w.Pin.Module, rules, c.rules)
 	return nil
 }
 

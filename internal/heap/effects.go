@@ -55,6 +55,12 @@ type Heap struct {
 	// Proved tells whether the package of a type has proved the rule of that
 	// name about it.
 	Proved func(owner, rule string) bool
+	// Settled tells whether the package of a type has promised that it does not
+	// change the field of that name unseen; nil where all packages are at hand.
+	Settled func(owner, field string) bool
+	// Called tells whether the package calls, under a lock, what importers store
+	// in its variable of that name; nil means that it does not.
+	Called func(variable string) bool
 	// Closed tells that Funcs is a whole program: functions with a body may
 	// have a model, too.
 	Closed bool

@@ -110,7 +110,11 @@ func (e event) pos() token.Pos {
 func (r *rule) statement() string {
 	owner := r.owner[strings.LastIndexByte(r.owner, '/')+1:]
 	if r.back[0].Kind == path.Capture {
-		return fmt.Sprintf("the function in x.%s captured x, for every x of type %s", r.field+steps(r.road), owner)
+		captured := "x"
+		if back := steps(r.back[1:]); back != "" {
+			captured = fmt.Sprintf("an object with %s == x", back[1:])
+		}
+		return fmt.Sprintf("the function in x.%s captured %s, for every x of type %s", r.field+steps(r.road), captured, owner)
 	}
 	back := ""
 	if r.shared {

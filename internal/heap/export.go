@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -22,19 +24,20 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 	out := &Effects{}
 	useful := false
 	for _, st := range e.Stores {
-		if !(open(st.Addr) || freshlyMade(st.Addr.Root())) || !open(st.Val) && !freshlyMade(st.Val.Root()) {
+		if !(open(st.Addr) || freshlyMade(st.Addr.Root()) || h.registry(st.Addr.Root())) || !open(st.Val) && !freshlyMade(st.Val.Root()) {
 			continue
 		}
-		addr, val := plain(h.Table, sub.Apply(st.Addr)), plain(h.Table, sub.Apply(st.Val))
+		addr, val := h.Table.AnyElement(sub.Apply(st.Addr)), h.Table.AnyElement(sub.Apply(st.Val))
 		if !addr.Visible() || !val.Visible() {
 			continue
 		}
 		useful = useful || open(val)
 		out.Stores = append(out.Stores, Store{addr, val})
 	}
-	for _, r := range e.Results {
+	for i, r := range e.Results {
 		if r != nil {
-			r = plain(h.Table, sub.Apply(r))
+			useful = useful || freshlyMade(r) && generic(fn.Signature.Results().At(i).Type())
+			r = h.Table.AnyElement(sub.Apply(r))
 			if !r.Visible() || r.Kind == path.Const {
 				r = nil
 			}
@@ -48,11 +51,31 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 	return out
 }
 
+// registry reports whether n is a variable that importers register something in.
+func (h *Heap) registry(n *path.Node) bool {
+	return n.Kind == path.Global && h.Called != nil && h.Called(n.Name)
+}
+
+// generic reports whether t is a generic type or a pointer to one: what importers
+// instantiate it with, it can hold.
+func generic(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.TypeArgs().Len() > 0
+}
+
 // touches reports whether fn could connect objects of its caller at all: it
 // stores to memory, or returns something with identity.
 func (h *Heap) touches(fn *ssa.Function) bool {
-	if len(fn.Params) == 0 || len(fn.Blocks) > 40 {
+	if len(fn.Blocks) > 40 {
 		return false
+	}
+	for r := range fn.Signature.Results().Variables() {
+		if generic(r.Type()) {
+			return true
+		}
 	}
 	for _, p := range fn.Params {
 		if hasIdentity(p.Type()) {
@@ -76,17 +99,4 @@ func (s *scope) freshRoots(n *path.Node) *path.Node {
 		return s.h.Table.Unknown()
 	}
 	return nil
-}
-
-// plain leaves open at which place elements are met.
-func plain(t *path.Table, n *path.Node) *path.Node {
-	switch {
-	case n == nil || n.IsRoot():
-		return n
-	case n.Kind == path.Elem || n.Kind == path.Index || n.Kind == path.Lookup:
-		return t.Elem(plain(t, n.Parent), nil)
-	case n.Kind == path.Part:
-		return plain(t, n.Parent)
-	}
-	return t.WithParent(n, plain(t, n.Parent))
 }

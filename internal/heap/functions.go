@@ -1,6 +1,7 @@
 package heap
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -166,4 +167,16 @@ func samePlace(a, b *path.Node) bool {
 		a, b = a.Parent, b.Parent
 	}
 	return a == b || a.Kind != path.Field && b.Kind != path.Field && a.Kind != path.Global && b.Kind != path.Global
+}
+
+// InField returns the values that are stored in the field whose content n is, by
+// the stores that this package sees.
+func (h *Heap) InField(n *path.Node) (values []*path.Node, typs []types.Type) {
+	f := n.Parent
+	for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
+		if a := e.st.Addr; a.Kind == path.Field && a.Owner == f.Owner && a.Name == f.Name && !isNil(e.st.Val) {
+			values, typs = append(values, e.st.Val), append(typs, e.s.typeOf(e.st.Val))
+		}
+	}
+	return values, typs
 }

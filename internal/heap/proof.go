@@ -15,7 +15,11 @@ func (h *Heap) check(r *rule) string {
 	if final && !proved {
 		return "its package does not prove it"
 	}
-	p.established = proved
+	if p.established = proved; !proved {
+		if f := h.unsettled(r); f != nil {
+			return fmt.Sprintf("%s.%s may be changed in its package", f.Owner, f.Name)
+		}
+	}
 	fields := []fieldKey{{r.owner, r.field}}
 	for _, n := range slices.Concat(r.back, r.own) {
 		if k := (fieldKey{n.Owner, n.Name}); n.Kind == path.Field && !slices.Contains(fields, k) {

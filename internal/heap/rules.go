@@ -96,9 +96,12 @@ func (h *Heap) Object(p *path.Node) *path.Node {
 	if p.Kind != path.Deref || p.Parent.Kind != path.Field {
 		return p
 	}
+	if t := p.Type(); t != nil && !hasIdentity(t) { // a number that is formatted
+		return p
+	}
 	steps := fieldSteps(p)
 	for _, f := range steps[:len(steps)-1] {
-		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Parent != p {
+		if q, _ := h.Canon(nil, h.Table.FieldOf(p, f)); q.Kind == path.Field && q.Parent != p { // else unknown
 			return q.Parent
 		}
 	}
@@ -275,12 +278,12 @@ func (r *rule) contained() bool {
 // text words the rule for the object at start in function fn.
 func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 	x := name(fn, start)
-	if r.back[0].Kind == path.Capture {
-		return fmt.Sprintf("the function in %s.%s captured %s", x, r.field, x)
-	}
 	to := x
 	if r.shared {
 		to += "." + names(r.own)
+	}
+	if r.back[len(r.back)-1].Kind == path.Capture {
+		return fmt.Sprintf("the function in %s.%s captured %s", x, strings.TrimSuffix(r.field+"."+names(r.back), "."), x)
 	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, names(r.back), to)

@@ -35,7 +35,7 @@ func seenOutside(n *path.Node, escaping []*path.Node) bool {
 }
 
 // escaping returns the objects made in the function that its callers get hold
-// of: by a result, or in something that they know.
+// of: by a result, in something that they know, or in a variable.
 func (s *scope) escaping() []*path.Node {
 	var out []*path.Node
 	reach := func(n *path.Node) {
@@ -52,7 +52,8 @@ func (s *scope) escaping() []*path.Node {
 	for n := -1; n < len(out); {
 		n = len(out)
 		for _, st := range s.stores {
-			if open(st.Addr) || slices.Contains(out, st.Addr.Root()) {
+			root := st.Addr.Root()
+			if open(st.Addr) || root.Kind == path.Global || slices.Contains(out, root) {
 				reach(st.Val)
 			}
 		}

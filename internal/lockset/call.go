@@ -77,6 +77,11 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 		x.leaves(s, a)
 	}
 	targets, complete := x.callees(s, site, fn, args)
+	if static := site.Common().StaticCallee(); static != nil && len(targets) == 0 {
+		f := &frame{target: target{fn: static, args: args}, site: site}
+		x.substitution(s, f)
+		x.registers(s, f)
+	}
 	var out []*state
 	if !complete {
 		if x.passedIn(fn) {

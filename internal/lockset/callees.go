@@ -38,10 +38,10 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
 		}
 	}
-	if exposed := x.ofCaller(fn); exposed != nil {
+	if exposed := x.ofCaller(fn); exposed != nil && (!c.IsInvoke() || isPassed(exposed) || x.engine.asked(c)) {
 		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
-		x.noteStored(s, site, exposed, method)
 	}
+	x.noteStored(s, &summary.Call{Fn: fn, Method: method, Args: args}, x.step(site, summary.Calls, x.source(site), false))
 	if t := x.capturedCallee(c.Value, args); t != nil {
 		return []target{*t}, true
 	}

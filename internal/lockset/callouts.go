@@ -55,7 +55,8 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if len(targets) == 0 && c.Method != "" {
 		targets = x.known(x.engine.Object(fn), c.Method, args)
 	}
-	if len(targets) == 0 {
+	passed := c.Method == "" || isPassed(fn)
+	if len(targets) == 0 && passed {
 		fn = x.variadic(fn)
 		for i := range states {
 			if states[i] = states[i].spend(fn); c.Method == "" {
@@ -64,10 +65,16 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	var stored []target
-	if len(targets) == 0 && c.Method == "" && (f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
-		stored = x.storedValues(fn, args)
+	if len(targets) == 0 && (f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
+		if c.Method == "" {
+			stored = x.storedValues(fn, args)
+		}
+		if len(stored) == 0 {
+			targets = x.inField(fn, c.Method, args)
+		}
 	}
-	if len(targets)+len(stored) == 0 && !x.exposable(fn, c) || len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
+	exposable := x.exposable(fn, c)
+	if len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
 		return states
 	}
 	g, ok := x.guard(s, f, c.Guard)
@@ -79,14 +86,19 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		inner = inner.forget(func(*lockState) bool { return true })
 	}
 	if len(targets) == 0 {
-		x.exposeCall(inner, g, fn, c, args, f)
+		x.calledBy(inner, g, fn, c, args, f)
+		if len(stored) == 0 && !(exposable && passed) {
+			return states
+		}
 		for _, t := range stored {
 			x.instantiate(inner, &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1})
 		}
 		for i := range states {
 			states[i] = x.afterCall(states[i], f, fn, c.Method, args)
 			for _, a := range args {
-				states[i] = states[i].hand(a)
+				if passed {
+					states[i] = states[i].hand(a)
+				}
 			}
 		}
 		return states
@@ -115,6 +127,15 @@ func (x *executor) receivers(s *state, c *summary.Call, fn *path.Node, site ssa.
 		all = append(all, x.parts(s, v, c.Method, site, 0)...)
 	}
 	return all
+}
+
+// calledBy notes that the target of f makes call c, of fn here, which is not
+// known, for callers and for importers.
+func (x *executor) calledBy(s *state, g summary.Guard, fn *path.Node, c *summary.Call, args []*path.Node, f *frame) {
+	x.noteStored(s, &summary.Call{Fn: fn, Method: c.Method, Args: args}, x.step(f.site, summary.Calls, x.display(f.target), false))
+	if x.exposable(fn, c) {
+		x.exposeCall(s, g, fn, c, args, f)
+	}
 }
 
 // elements returns what fn may be: itself, or, where it is some element of a

@@ -53,6 +53,9 @@ type Engine struct {
 	// Values lists the function values that are stored where the content of a
 	// variable or field comes from.
 	Values func(*path.Node) []*path.Node
+	// InField lists the values that are stored in the field whose content the
+	// path is, and their types, nil where not known.
+	InField func(*path.Node) (values []*path.Node, typs []types.Type)
 	// Canon rewrites the path of an object of a function by heap invariants,
 	// and words those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)
@@ -67,10 +70,11 @@ type Engine struct {
 	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)
 	// Object rewrites the path of an object by heap invariants.
 	Object func(*path.Node) *path.Node
-	// Effects gives what a function of another package stores, in its terms.
-	Effects func(*ssa.Function) []summary.Store
-	// StoredCalls lists the calls that the package of the named type makes of
-	// what is stored in its objects.
+	// Wiring gives what a function of another package stores, and what it
+	// returns, in its terms, if some of that is called under a lock later.
+	Wiring func(*ssa.Function) (stores []summary.Store, results []*path.Node)
+	// StoredCalls lists the calls that the package of the named type, or of the
+	// named variable, makes of what is stored in its objects or there.
 	StoredCalls func(owner string) []summary.Stored
 	// Source returns the operand text of the call at a position.
 	Source func(token.Pos) string
@@ -95,7 +99,8 @@ type Engine struct {
 
 	answering map[types.Type]bool // whether it has a method that is looked for by reflection
 
-	stored map[string][]summary.Stored // by the name of the type, what its objects call under their locks
+	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there
+	wirings map[*ssa.Function]*wiring   // functions of other packages; nil where they register nothing
 }
 
 // node is a function in the search for strongly connected components.
@@ -142,12 +147,20 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 
 // ForImporters returns the part of fn's summary that matters to other
 // packages. A lock in a variable that they can't name can be held only by
-// functions of this package; they come back here from its callbacks alone.
-func (e *Engine) ForImporters(fn *ssa.Function) *summary.Summary {
+// functions of this package; they come back here from its callbacks alone. And
+// what is called in a field is theirs only if they can store something there.
+func (e *Engine) ForImporters(fn *ssa.Function, given func(field *path.Node) bool) *summary.Summary {
 	s := *e.Summary(fn)
 	s.Acquires = slices.DeleteFunc(slices.Clone(s.Acquires), func(a summary.Acquire) bool {
 		root := a.Path.Root()
 		return root.Kind == path.Global && !token.IsExported(root.Name[lastDot(root.Name)+1:]) && !e.lent[root.Name]
+	})
+	s.Calls = slices.DeleteFunc(slices.Clone(s.Calls), func(c summary.Call) bool {
+		f := c.Fn
+		for f != nil && f.Kind != path.Field {
+			f = f.Parent
+		}
+		return f != nil && !given(f)
 	})
 	return &s
 }

@@ -51,6 +51,8 @@ type executor struct {
 	ahead    bool         // what is executed is such a function
 	torn     []*path.Node // locks of all elements of a container that a loop releases some of
 	unsure   bool
+
+	registrations []registration
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
@@ -218,12 +220,18 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 
 // exposable reports whether a caller could know the function that is called:
 // a function value that it can name, or the method of an interface value that
-// it passed.
+// it passed, or that is found in an object that it passed.
 func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
 	if !fn.Visible() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
 		return false
 	}
-	return c.Method == "" || fn.Kind == path.Param || isCaptured(fn) || isVariadicElement(fn)
+	return c.Method == "" || isPassed(fn) || fn.Root().Kind == path.Param && len(x.calls) < maxFound
+}
+
+// isPassed reports whether the interface value fn is passed by a caller, and not
+// found in something that is.
+func isPassed(fn *path.Node) bool {
+	return fn.Kind == path.Param || isCaptured(fn) || isVariadicElement(fn)
 }
 
 // isCaptured reports whether n is a captured variable, or the content of one.

@@ -21,6 +21,7 @@ const (
 
 // exit records that the function at hand returns in state s.
 func (x *executor) exit(s *state, ret *ssa.Return) {
+	x.completed(s, ret.Block())
 	results := make([]*path.Node, len(ret.Results))
 	for i, r := range ret.Results {
 		results[i] = x.eval(s, r)

@@ -33,6 +33,7 @@ type relevance struct {
 	e     *Engine
 	known map[*ssa.Function]touch
 	used  map[*ssa.Function]bool // functions that others of the package mention
+	wires map[*ssa.Function]bool // functions that store what another package calls later
 	locks bool                   // some function of the package performs an operation on a lock
 
 	foreign map[*ssa.Function]touch // what functions without a body here do
@@ -44,7 +45,7 @@ func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothi
 // touches returns what fn can do to locks.
 func (e *Engine) touches(fn *ssa.Function) touch {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}}
 		e.rel.propagate()
 	}
 	if t, ok := e.rel.known[fn]; ok {
@@ -76,6 +77,9 @@ func (r *relevance) propagate() {
 			}
 		}
 	}
+	for fn := range r.wires {
+		r.known[fn] = acts
+	}
 }
 
 // direct returns what fn itself does to locks; it notes the functions of the
@@ -88,11 +92,11 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 			if call, ok := instr.(ssa.CallInstruction); ok {
 				found = max(found, r.call(call))
 			}
-			if st, ok := instr.(*ssa.Store); ok && r.e.calledLater(st) {
-				found = acts
-			}
 			if callers == nil {
 				continue
+			}
+			if !r.wires[fn] && r.e.registering(instr) {
+				r.wires[fn] = true
 			}
 			for _, op := range instr.Operands(ops[:0]) {
 				if g, ok := (*op).(*ssa.Function); ok {
@@ -130,14 +134,29 @@ func (r *relevance) operates(fn *ssa.Function) bool {
 	return false
 }
 
-// fromCaller reports whether the function value v was passed in by a caller,
-// as far as one step shows.
+// fromCaller reports whether the function or interface value v was passed in by
+// a caller, or is found in something that was.
 func fromCaller(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Parameter, *ssa.FreeVar:
 		return true
 	case *ssa.UnOp:
 		return fromCaller(v.X)
+	case *ssa.FieldAddr:
+		return fromCaller(v.X)
+	case *ssa.Field:
+		return fromCaller(v.X)
+	case *ssa.IndexAddr:
+		return fromCaller(v.X)
+	case *ssa.Lookup:
+		return fromCaller(v.X)
+	case *ssa.Extract:
+		if next, ok := v.Tuple.(*ssa.Next); ok {
+			return fromCaller(next.Iter.(*ssa.Range).X)
+		}
+		if l, ok := v.Tuple.(*ssa.Lookup); ok {
+			return fromCaller(l.X)
+		}
 	case *ssa.Phi:
 		for _, e := range v.Edges {
 			if _, ok := e.(*ssa.Parameter); ok {
@@ -161,6 +180,24 @@ func passed(v ssa.Value) bool {
 	return false
 }
 
+// asked reports whether callers are told of the call c of an interface method:
+// the value is a parameter or an element of one, or the interface is of this
+// package, which asks others to implement it. What other interfaces there are in
+// objects is rarely the affair of who has a lock.
+func (e *Engine) asked(c *ssa.CallCommon) bool {
+	if n, ok := types.Unalias(c.Value.Type()).(*types.Named); ok && n.Obj().Pkg() != nil && e.Imported(n.Obj().Pkg().Path()) == nil {
+		return true
+	}
+	v := c.Value
+	if load, ok := v.(*ssa.UnOp); ok {
+		if at, ok := load.X.(*ssa.IndexAddr); ok {
+			v = at.X
+		}
+	}
+	_, param := v.(*ssa.Parameter)
+	return param
+}
+
 // runs reports whether a function among the operands of instr may be run by
 // the function that instr is in.
 func runs(instr ssa.Instruction) bool {
@@ -179,7 +216,7 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 		if ok && isLocker(it) {
 			return acts
 		}
-		if passed(c.Value) {
+		if passed(c.Value) || r.e.asked(c) && fromCaller(c.Value) {
 			return calls
 		}
 		return nothing

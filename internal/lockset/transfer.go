@@ -22,7 +22,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if _, variable := instr.Addr.(*ssa.Alloc); !variable {
 			x.leaves(s, val)
 		}
-		x.assigns(s, instr.Pos(), addr, val)
+		if x.engine.registersStore(instr) {
+			x.registersStore(s, instr, addr, instr.Val)
+		}
 		return one(x.keep(s.spend(val), addr, val, instr).store(addr, val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
@@ -58,6 +60,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
 		addr, val := t.Lookup(m, k, nil), x.eval(s, instr.Value)
 		x.leaves(s, val)
+		if x.engine.registersStore(instr) {
+			x.registersStore(s, instr, t.Elem(m, nil), instr.Value)
+		}
 		return one(x.keep(s, addr, val, instr).store(addr, val))
 	case *ssa.Send:
 		return one(x.giveUpLocks(s, x.eval(s, instr.X)))

@@ -172,3 +172,16 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 	c.depth = 0
 	return t.intern(c)
 }
+
+// AnyElement returns n with it left open which elements of containers are meant.
+func (t *Table) AnyElement(n *Node) *Node {
+	switch {
+	case n == nil || n.IsRoot():
+		return n
+	case n.Kind == Elem || n.Kind == Index || n.Kind == Lookup:
+		return t.Elem(t.AnyElement(n.Parent), nil)
+	case n.Kind == Part:
+		return t.AnyElement(n.Parent)
+	}
+	return t.WithParent(n, t.AnyElement(n.Parent))
+}

@@ -7,13 +7,16 @@ import (
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// Stored says that a function calls what is stored in an object while it holds
-// locks of that object. Who stores something there answers for what it does.
+// Stored says that a function calls what is stored in an object, or in a
+// package-level variable, while it holds locks of it or of its package. Who
+// stores something there answers for what it does. Paths are in terms of the
+// object, as parameter 0, and of package-level variables.
 type Stored struct {
-	Slot   string // where in the object, as Slot gives it
-	Method string // the method that is called, by its key; "" for a function value
-	Held   []Held // in terms of the object, as parameter 0
-	Call   Step   // the call
+	Value  *path.Node   // what is called; it is left open which elements are meant
+	Method string       // the method that is called, by its key; "" for a function value
+	Args   []*path.Node // the receiver of a method first; nil where the terms do not tell
+	Held   []Held
+	Call   Step // the call
 }
 
 // Slot names the place of the cell or content n within the object at its root:
@@ -36,7 +39,8 @@ func Slot(n *path.Node) string {
 	return strings.Join(slices.Compact(steps), "")
 }
 
-// EncodeStored returns list, of a type of package pkg, in the form of facts.
+// EncodeStored returns list, of a type or the variables of package pkg, in the
+// form of facts.
 func EncodeStored(list []Stored, pkg string) []byte {
 	a := newWriter(pkg)
 	a.stored(&list)
@@ -56,8 +60,9 @@ func DecodeStored(t *path.Table, data []byte, pkg string) []Stored {
 
 func (a *archive) stored(list *[]Stored) {
 	sequence(a, list, func(a *archive, s *Stored) {
-		a.string(&s.Slot)
+		a.node(&s.Value)
 		a.string(&s.Method)
+		a.paths(&s.Args)
 		sequence(a, &s.Held, (*archive).held)
 		a.step(&s.Call)
 	})

@@ -55,7 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 		if pos == token.NoPos {
 			pos = file.Package
 		}
-		c.Functions += functions(file)
+		c.Functions += Functions(file)
 	}
 	for _, object := range pass.TypesInfo.Uses {
 		if isLockOp(object) {
@@ -66,8 +66,8 @@ func run(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-// functions counts the functions of a file that have a body.
-func functions(file *ast.File) int {
+// Functions counts the functions of a file that have a body.
+func Functions(file *ast.File) int {
 	n := 0
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {

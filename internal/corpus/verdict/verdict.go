@@ -1,7 +1,6 @@
 package verdict
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -52,41 +51,27 @@ type Verdict struct {
 	Reason   string
 }
 
-// Parse reads a file of verdicts. A verdict is a line
+// Parse reads a file of verdicts. The head of an entry is
 //
 //	kind code module file:line function lock
-//
-// and, indented below it, the reason, which may take several lines. Empty
-// lines and lines that begin with # do not count.
 func Parse(r io.Reader) ([]Verdict, error) {
-	var verdicts []Verdict
-	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
-		text := strings.TrimSpace(lines.Text())
-		if text == "" || strings.HasPrefix(text, "#") {
-			continue
-		}
-		if strings.HasPrefix(lines.Text(), text[:1]) {
-			v, err := parseHead(text)
-			if err != nil {
-				return nil, fmt.Errorf("line %d: %w", n, err)
-			}
-			verdicts = append(verdicts, v)
-			continue
-		}
-		if len(verdicts) == 0 {
-			return nil, fmt.Errorf("line %d: reason stands before the first verdict", n)
-		}
-		last := &verdicts[len(verdicts)-1]
-		last.Reason = strings.TrimSpace(last.Reason + " " + text)
+	entries, err := ReadEntries(r)
+	if err != nil {
+		return nil, err
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read verdicts: %w", err)
+	var verdicts []Verdict
+	for _, e := range entries {
+		v, err := parseHead(e.Head)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", e.Line, err)
+		}
+		v.Reason = e.Reason
+		verdicts = append(verdicts, v)
 	}
 	return verdicts, check(verdicts)
 }
 
-// parseHead parses the line that begins a verdict.
+// parseHead parses the head of an entry.
 func parseHead(text string) (Verdict, error) {
 	fields := strings.SplitN(text, " ", 6)
 	if len(fields) != 6 {

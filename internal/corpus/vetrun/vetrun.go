@@ -27,6 +27,7 @@ import (
 // A Run says what to run.
 type Run struct {
 	Tool     string   // path of the vet tool
+	Flags    []string // flags of the vet tool
 	Dir      string   // directory of the module that go vet runs in
 	Env      []string // environment of go vet
 	Packages []string // import paths
@@ -87,15 +88,12 @@ func (r Run) Do(parent context.Context) (*Result, error) {
 	ctx, cancel := r.context(parent)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "go", r.args()...)
-	stopWhole(cmd)
 	cmd.Dir = r.Dir
 	cmd.Env = append(slices.Clone(r.Env), "GOTMPDIR="+cmp.Or(r.WorkDir, r.Dir))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 
-	start := time.Now()
-	runErr := cmd.Run()
-	wall := time.Since(start)
+	cost, runErr := Measure(cmd)
 
 	var exit *exec.ExitError
 	var result *Result
@@ -112,11 +110,23 @@ func (r Run) Do(parent context.Context) (*Result, error) {
 			return nil, fmt.Errorf("read output of go vet: %w", err)
 		}
 	}
-	if cmd.ProcessState != nil { // it was started
-		result.Usage = usage(cmd.ProcessState)
-	}
-	result.Usage.Wall = wall
+	result.Usage = cost
 	return result, nil
+}
+
+// Measure runs a command and returns what it cost. A command that is stopped
+// takes its children with it.
+func Measure(cmd *exec.Cmd) (Usage, error) {
+	stopWhole(cmd)
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	var u Usage
+	if cmd.ProcessState != nil { // it was started
+		u = usage(cmd.ProcessState)
+	}
+	u.Wall = wall
+	return u, err
 }
 
 // context returns the context of the run, which ends with the timeout.
@@ -129,7 +139,7 @@ func (r Run) context(parent context.Context) (context.Context, context.CancelFun
 
 // args returns the arguments of the go command.
 func (r Run) args() []string {
-	args := []string{"vet", "-json", "-vettool=" + r.Tool}
+	args := append([]string{"vet", "-json", "-vettool=" + r.Tool}, r.Flags...)
 	if r.WorkDir != "" {
 		args = append(args, "-work")
 	}

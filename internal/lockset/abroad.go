@@ -1,0 +1,63 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// inField returns the functions that a call of what the function or interface
+// value fn, in a field of an object of another package, may reach: that package
+// has told of the call, and this one sees what is stored in the field. Which
+// object that is, rules about the heap tell.
+func (x *executor) inField(fn *path.Node, method string, args []*path.Node) []target {
+	if fn.Kind != path.Deref || fn.Parent.Kind != path.Field || !x.engine.foreign(fn.Parent.Owner) {
+		return nil
+	}
+	var list []target
+	values, typs := x.engine.InField(fn)
+	for i, v := range values {
+		t := x.leadsTo(fn, v, typs[i], method, args)
+		if t == nil || slices.ContainsFunc(list, func(o target) bool { return o.name == t.name }) {
+			continue
+		}
+		list = append(list, *t)
+	}
+	if len(list) > maxDynamic {
+		x.engine.debugf(x.fn, "too many functions in field %s", fn.Parent.Name)
+		return nil
+	}
+	return list
+}
+
+// leadsTo returns the function that a call of fn reaches if that is v, a value
+// of type t in another function, or its method; nil if that is not known.
+func (x *executor) leadsTo(fn, v *path.Node, t types.Type, method string, args []*path.Node) *target {
+	g := v.Fn
+	if method != "" {
+		if t == nil || types.IsInterface(t) {
+			return nil
+		}
+		g = x.methodOf(t, method)
+	}
+	if g == nil {
+		return nil
+	}
+	sum := x.engine.Summary(g)
+	if sum == nil || !sum.Locks() || slices.ContainsFunc(sum.Acquires, ofVariable) {
+		return nil
+	}
+	return &target{fn: g, name: path.FuncName(g), value: fn, args: args, sum: sum, dynamic: true}
+}
+
+// foreign reports whether the named type is of another package.
+func (e *Engine) foreign(owner string) bool {
+	dot := lastDot(owner)
+	return dot > 0 && e.Imported(owner[:dot]) != nil
+}
+
+// ofVariable reports whether the lock of a is in a package-level variable. No
+// rule tells then which of the functions in a field are called for which object.
+func ofVariable(a summary.Acquire) bool { return a.Path.Root().Kind == path.Global }

@@ -1,0 +1,130 @@
+package lockset
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Which instructions store something where its package calls it later, under a
+// lock.
+
+// wiring is what a function of another package stores in such places, and what
+// it returns.
+type wiring struct {
+	stores  []summary.Store
+	results []*path.Node
+}
+
+// wiring returns what fn, a function of another package, stores, if some of that
+// is called under a lock later; else nil.
+func (e *Engine) wiring(fn *ssa.Function) *wiring {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	w, ok := e.wirings[fn]
+	if !ok {
+		if stores, results := e.Wiring(fn); len(stores) > 0 {
+			w = &wiring{stores, results}
+		}
+		if e.wirings == nil {
+			e.wirings = map[*ssa.Function]*wiring{}
+		}
+		e.wirings[fn] = w
+	}
+	return w
+}
+
+// Wires reports whether one of the stores is to a place whose contents its
+// package, be it this one, calls under a lock.
+func (e *Engine) Wires(stores []summary.Store) bool {
+	for _, st := range stores {
+		for n := st.Addr; n != nil; n = n.Parent {
+			holder := n.Owner
+			if n.Kind == path.Global {
+				holder = n.Name
+			}
+			if holder != "" && (len(e.StoredIn(holder)) > 0 || len(e.StoredCalls(holder)) > 0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// registering reports whether instr may store something that is called later.
+func (e *Engine) registering(instr ssa.Instruction) bool {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return e.registersStore(instr)
+	}
+	callee := call.Common().StaticCallee()
+	return callee != nil && len(callee.Blocks) == 0 && !e.owns(callee) && e.wiring(callee) != nil
+}
+
+// registersStore is registering for stores.
+func (e *Engine) registersStore(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		return callable(instr.Val.Type()) && e.calledLater(instr.Addr)
+	case *ssa.MapUpdate:
+		return callable(instr.Value.Type()) && e.calledLater(instr.Map)
+	}
+	return false
+}
+
+// callable reports whether a value of type t can be called or hold something
+// that can.
+func callable(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Slice:
+		return callable(u.Elem())
+	}
+	return true
+}
+
+// calledLater reports whether a part of the way to the cell or container v is a
+// place of another package whose contents are called under a lock.
+func (e *Engine) calledLater(v ssa.Value) bool {
+	for {
+		switch w := v.(type) {
+		case *ssa.FieldAddr:
+			if t := pointedTo(w.X.Type()); e.abroad(t) && len(e.StoredCalls(path.OwnerName(t))) > 0 {
+				return true
+			}
+			v = w.X
+		case *ssa.IndexAddr:
+			v = w.X
+		case *ssa.UnOp:
+			v = w.X
+		case *ssa.Global:
+			return !e.Own(w.Pkg) && len(e.StoredCalls(w.Pkg.Pkg.Path()+"."+w.Name())) > 0
+		default:
+			return false
+		}
+	}
+}
+
+// abroad reports whether t is a named type of another package.
+func (e *Engine) abroad(t *types.Named) bool {
+	return t != nil && t.Obj().Pkg() != nil && e.Imported(t.Obj().Pkg().Path()) != nil
+}
+
+// pointedTo returns the named type that t is a pointer to, or nil.
+func pointedTo(t types.Type) *types.Named {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		n, _ := types.Unalias(p.Elem()).(*types.Named)
+		return n
+	}
+	return nil
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
