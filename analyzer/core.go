@@ -63,6 +63,7 @@ func (c *core) connect(prog *ssa.Program) {
 		Object:  c.heap.Object,
 
 		WriteOnce: c.heap.WriteOnce,
+		OnceValue: c.heap.OnceValue,
 		Source:    c.texts.at,
 		Suspect:   c.options.Possible,
 		Debug:     c.options.debugWriter(),

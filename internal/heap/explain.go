@@ -118,7 +118,7 @@ func (r *rule) statement() string {
 	}
 	back := ""
 	if r.shared {
-		back = steps(r.back)
+		back = steps(r.own)
 	}
 	return fmt.Sprintf("x.%s == x%s for every x of type %s", r.field+steps(r.road)+steps(r.back), back, owner)
 }

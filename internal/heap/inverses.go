@@ -24,7 +24,7 @@ func (h *Heap) Inverses(owner *types.Named) []string {
 	for i := range st.NumFields() {
 		first := h.Table.Field(x, owner, i)
 		for _, back := range h.backPaths(owner, st.Field(i).Type()) {
-			if h.holds(h.rule(first, nil, back, false)) {
+			if h.holds(h.rule(first, nil, back)) {
 				out = append(out, ruleName(first.Name, back))
 			}
 		}

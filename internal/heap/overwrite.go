@@ -3,6 +3,7 @@ package heap
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
 )
@@ -28,7 +29,7 @@ func (s *scope) structAt(addr *path.Node) string {
 // path: *l = *other gives l another owner, too. Those to elements of the
 // container itself are insertions.
 func (p *proof) overwritten() string {
-	for _, n := range p.r.back {
+	for _, n := range slices.Concat(p.r.back, p.r.own) {
 		if n.Kind != path.Field {
 			continue
 		}

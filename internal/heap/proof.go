@@ -21,9 +21,9 @@ func (h *Heap) check(r *rule) string {
 		}
 	}
 	fields := []fieldKey{{r.owner, r.field}}
-	for _, n := range r.back {
-		if n.Kind == path.Field {
-			fields = append(fields, fieldKey{n.Owner, n.Name})
+	for _, n := range slices.Concat(r.back, r.own) {
+		if k := (fieldKey{n.Owner, n.Name}); n.Kind == path.Field && !slices.Contains(fields, k) {
+			fields = append(fields, k)
 		}
 	}
 	for _, f := range fields {
@@ -153,9 +153,10 @@ func (p *proof) owner(addr *path.Node) *path.Node {
 	return nil
 }
 
-// isBack reports whether f is a field of the back path.
+// isBack reports whether f is a field of the back path, or of the path that leads
+// to the same.
 func (p *proof) isBack(f *path.Node) bool {
-	for _, n := range p.r.back {
+	for _, n := range slices.Concat(p.r.back, p.r.own) {
 		if n.Kind == path.Field && n.Owner == f.Owner && n.Name == f.Name {
 			return true
 		}
@@ -191,7 +192,7 @@ func (p *proof) returnsBy(s *scope, c, x *path.Node, steps []*path.Node) bool {
 	}
 	cur := s.along(c, steps)
 	if p.r.shared {
-		x = s.along(x, p.r.back)
+		x = s.along(x, p.r.own)
 	}
 	return cur != nil && x != nil && p.sameOwner(s.normal(cur), s.normal(x))
 }
@@ -222,6 +223,9 @@ func (p *proof) sameOwner(a, b *path.Node) bool {
 	}
 	t, owner := p.h.Table, p.r.owner
 	if p.r.shared {
+		if refersToLock(p.r.back[0].Var.Type()) {
+			return false // a lock has no fields to tell it by
+		}
 		owner = path.OwnerName(p.r.back[0].Var.Type())
 	}
 	return p.h.same(t.FieldNamed(a, owner, p.r.field), t.FieldNamed(b, owner, p.r.field))

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"go/types"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -13,15 +11,16 @@ import (
 )
 
 // rule is an inverse-field invariant: for all objects x of type owner, each
-// object that x.field reaches by the road has back == x, or, if shared, the
-// same back as x.
+// object that x.field reaches by the road has back == x, or, if shared, back ==
+// x.own: the same owner, or the same lock.
 type rule struct {
 	key    string
 	owner  string       // type of x
 	field  string       // first field of the cycle
 	road   []*path.Node // steps after the field, up to the object with the back path
 	back   []*path.Node // steps from that object back to x
-	shared bool         // steps from that object and from x to one owner
+	shared bool         // the steps from that object lead where own leads from x
+	own    []*path.Node // if shared
 	state  state
 	reason string     // why it was rejected
 	first  *path.Node // the field, on any object
@@ -50,10 +49,16 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	if q, text := h.alias(fn, p); q != nil {
 		p, used = q, append(used, text)
 	}
+	if q, texts := h.throughLocal(fn, p); q != nil {
+		p, used = q, append(used, texts...)
+	}
 	for range maxCuts {
 		q, text := h.self(p)
 		if q == nil {
 			q, text = h.cut(fn, p)
+		}
+		if q == nil {
+			q, text = h.sharedLock(fn, p)
 		}
 		if q == nil {
 			break
@@ -169,14 +174,15 @@ func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
-			out = append(out, h.rule(first, steps[1:i], steps[i:], false))
+			out = append(out, h.rule(first, steps[1:i], steps[i:]))
 		}
 	}
 	if next == nil {
 		return out
 	}
 	if load := h.Table.Deref(next, nil); load != p && p.HasPrefix(load) && fields(steps) == 1 && h.mine(first.Owner) && pointsElsewhere(next) {
-		out = append(out, h.rule(first, steps[1:], []*path.Node{next, load}, true))
+		back := []*path.Node{next, load}
+		out = append(out, h.rule(first, steps[1:], back, back...))
 	}
 	return out
 }
@@ -204,7 +210,7 @@ func fields(steps []*path.Node) int {
 	return n
 }
 
-func (h *Heap) rule(first *path.Node, road, back []*path.Node, shared bool) *rule {
+func (h *Heap) rule(first *path.Node, road, back []*path.Node, own ...*path.Node) *rule {
 	var key strings.Builder
 	fmt.Fprintf(&key, "%s.%s", first.Owner, first.Name)
 	write := func(steps []*path.Node) {
@@ -218,15 +224,16 @@ func (h *Heap) rule(first *path.Node, road, back []*path.Node, shared bool) *rul
 	}
 	write(road)
 	write(back)
-	if shared {
+	if len(own) > 0 {
 		key.WriteString(" shared")
+		write(own)
 	}
 	if h.rules == nil {
 		h.rules = map[string]*rule{}
 	}
 	r := h.rules[key.String()]
 	if r == nil {
-		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back, shared: shared}
+		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back, shared: len(own) > 0, own: own}
 		h.rules[r.key] = r
 	}
 	return r
@@ -264,50 +271,4 @@ func (r *rule) contained() bool {
 		}
 	}
 	return false
-}
-
-// text words the rule for the object at start in function fn.
-func (r *rule) text(fn *ssa.Function, start *path.Node) string {
-	x := name(fn, start)
-	var back []string
-	for _, n := range r.back {
-		if n.Kind == path.Field {
-			back = append(back, n.Name)
-		}
-	}
-	if r.shared {
-		x += "." + strings.Join(back, ".")
-		return fmt.Sprintf("%s.%s.%s == %s", name(fn, start), r.field, strings.Join(back, "."), x)
-	}
-	if r.back[len(r.back)-1].Kind == path.Capture {
-		return fmt.Sprintf("the function in %s.%s captured %s", x, strings.Join(append([]string{r.field}, back...), "."), x)
-	}
-	if r.contained() {
-		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, strings.Join(back, "."), x)
-	}
-	return fmt.Sprintf("%s.%s.%s == %s", x, r.field, strings.Join(back, "."), x)
-}
-
-// typeWord returns the name of a qualified type in lower case.
-func typeWord(owner string) string {
-	name := owner[strings.LastIndexByte(owner, '.')+1:]
-	r, n := utf8.DecodeRuneInString(name)
-	return string(unicode.ToLower(r)) + name[n:]
-}
-
-// name renders the object n as the source of fn would write it, or by its
-// type where it has no name.
-func name(fn *ssa.Function, n *path.Node) string {
-	if class(n) == path.Elem {
-		return name(fn, n.Parent) // what is put into a container
-	}
-	if s, ok := n.NameIn(fn); ok {
-		return s
-	}
-	if t := n.Type(); t != nil {
-		if o := path.OwnerName(t); o != "" {
-			return "the " + typeWord(o)
-		}
-	}
-	return "an object"
 }

@@ -86,7 +86,7 @@ func lastDot(s string) int {
 }
 
 // collectWrites looks at every use of the address of a variable that contains a
-// pointer or an interface value.
+// pointer, an interface value or a function.
 func (h *Heap) collectWrites() {
 	h.writes = map[variable]*writes{}
 	var ops [16]*ssa.Value
@@ -123,14 +123,14 @@ func (h *Heap) note(v variable, instr ssa.Instruction, addr ssa.Value) {
 }
 
 // variableAt returns the variable whose address addr is, if it contains a
-// pointer or an interface value.
+// pointer, an interface value or a function.
 func (h *Heap) variableAt(addr ssa.Value) (variable, bool) {
 	p, ok := types.Unalias(typeOrNil(addr)).(*types.Pointer)
 	if !ok {
 		return variable{}, false
 	}
 	switch p.Elem().Underlying().(type) {
-	case *types.Pointer, *types.Interface:
+	case *types.Pointer, *types.Interface, *types.Signature:
 	default:
 		return variable{}, false
 	}

@@ -94,12 +94,15 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 		return
 	}
 	l := s.lock(p)
+	if l == nil {
+		l = x.heldWithAll(s, p)
+	}
 	if l == nil && x.engine.Suspect {
 		x.suspect(s, f, &summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
 	}
 	if l == nil && !p.Visible() && !x.variadic(p).Visible() {
-		if p, g, ok := x.ofEvery(s, f.site, p, g); ok {
-			x.acquireEvery(s, f, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called})
+		if v, p, g := x.ofEvery(s, f.site, p, g); v != nil {
+			x.acquireEvery(s, f, v, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called})
 		}
 		return
 	}

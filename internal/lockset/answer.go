@@ -15,6 +15,12 @@ import (
 // answered returns states after the call c of fn, with its result as a caller
 // may know it.
 func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []*path.Node) []*state {
+	if fn.Kind == path.Deref && x.engine.OnceValue(fn.Parent) {
+		for i, s := range states {
+			states[i] = x.repeated(s, c, x.table.Deref(fn.Parent, nil))
+		}
+		return states
+	}
 	n := x.modelled(c, args)
 	if n == nil {
 		n = x.asked(c, fn)
@@ -28,6 +34,21 @@ func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []
 		}
 	}
 	return states
+}
+
+// repeated returns s after the call c of fn, which gives the same each time: its
+// results are named by the function.
+func (x *executor) repeated(s *state, c *ssa.Call, fn *path.Node) *state {
+	t, n := x.table, c.Call.Signature().Results().Len()
+	out := *s
+	for i := range n {
+		key := t.Value(c)
+		if n > 1 {
+			key = t.Extract(key, i)
+		}
+		out.env = out.env.set(key, t.Extract(fn, i))
+	}
+	return &out
 }
 
 // modelled returns the result of c, a call of an interface method that has a

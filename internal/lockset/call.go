@@ -113,7 +113,14 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 			out[i] = x.afterCall(out[i], &frame{site: site}, exposed, method, args)
 		}
 	}
-	return x.compact(s.settle(out, complete))
+	return x.compact(s.settle(out, complete && !slices.ContainsFunc(targets, releasesSome)))
+}
+
+// releasesSome reports whether the target may release a lock that it can't name.
+func releasesSome(c target) bool {
+	return slices.ContainsFunc(c.sum.Exits, func(e summary.Exit) bool {
+		return slices.ContainsFunc(e.Released, isSomeLock)
+	})
 }
 
 // unknownCall returns the states after a call of which nothing is known:

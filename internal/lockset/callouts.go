@@ -174,7 +174,7 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 	s = s.changedBy(f)
 	for _, r := range c.Released {
 		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-		s = s.release(p)
+		s = x.release(s, f.site, p)
 	}
 	for _, h := range c.Held {
 		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)

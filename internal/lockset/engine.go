@@ -62,6 +62,9 @@ type Engine struct {
 	// WriteOnce reports whether a variable keeps the object that it was first
 	// given.
 	WriteOnce func(addr *path.Node) bool
+	// OnceValue reports whether the function in a variable gives the same results
+	// each time.
+	OnceValue func(addr *path.Node) bool
 	// Member reports whether the object x is an element of the container c, by
 	// heap invariants, and words that for a function.
 	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)

@@ -25,21 +25,24 @@ func everyIn(p *path.Node) *path.Node {
 }
 
 // ofEvery returns p and the guard g, of an acquisition at site, with the element
-// that a loop is at replaced by every element of its container; false if p is of
-// no such element, or if the loop may have chosen it.
-func (x *executor) ofEvery(s *state, site ssa.Instruction, p *path.Node, g summary.Guard) (*path.Node, summary.Guard, bool) {
+// that a loop is at replaced by every element of its container. The loop is nil
+// if p is of no such element, or if the loop may have chosen it.
+func (x *executor) ofEvery(s *state, site ssa.Instruction, p *path.Node, g summary.Guard) (*visit, *path.Node, summary.Guard) {
 	for n := p; n != nil; n = n.Parent {
 		v := x.visitAt(s, n)
 		if v == nil {
 			continue
 		}
 		if !v.reaches(s, site) {
-			return nil, nil, false
+			return nil, nil, nil
 		}
 		g, ok := v.guard(g)
-		return x.table.Replace(p, v.elem, v.every), g, ok
+		if !ok {
+			return nil, nil, nil
+		}
+		return v, x.table.Replace(p, v.elem, v.every), g
 	}
-	return nil, nil, false
+	return nil, nil, nil
 }
 
 // members returns the objects that every element of a container, named in p, is
@@ -75,13 +78,15 @@ func counterpart(l, p, e *path.Node) *path.Node {
 	return l
 }
 
-// isMember reports whether m is an element of the container c in s: it was read
-// from there and nothing was taken out since, or the heap says that all objects
+// isMember reports whether m is an element of the container c in s: a part of it,
+// or it was read from there and nothing was taken out since, or the heap says that all objects
 // like it are in the container of their owner.
 func (x *executor) isMember(s *state, c, m *path.Node) (rules []string, ok bool) {
 	switch {
 	case m == nil || m.Site != nil:
 		return nil, false
+	case m.Kind == path.Index && m.Parent == c:
+		return nil, true
 	case m.Kind == path.Deref && m.Parent.Kind == path.Index && m.Parent.Parent == c:
 		return nil, !s.isDirty(m.Parent)
 	case m.Kind == path.Lookup && m.Parent == c:
@@ -108,6 +113,12 @@ func (x *executor) as(s *state, f *frame, p, m *path.Node) *frame {
 // meetsEvery checks acquisition a of the target, which is of every element of
 // a container, p, against the locks held.
 func (x *executor) meetsEvery(s *state, f *frame, a *summary.Acquire, p *path.Node) {
+	if l := s.lock(p); l != nil && l.held {
+		if cond, ok := x.guard(s, f, a.Guard); ok && !choosesAmong(cond) {
+			b := summary.Acquire{Path: p, Mode: a.Mode, Guard: cond, Steps: f.witness(x, a.Steps), Rules: a.Rules}
+			x.report(l, f.site, &b)
+		}
+	}
 	list, rules := x.members(s, p, s.heldPaths()...)
 	for i, m := range list {
 		g := x.as(s, f, p, m)
@@ -125,10 +136,19 @@ func (x *executor) meetsEvery(s *state, f *frame, a *summary.Acquire, p *path.No
 	}
 }
 
+// choosesAmong reports whether g is about elements of a container.
+func choosesAmong(g summary.Guard) bool {
+	return slices.ContainsFunc(g, func(l summary.Literal) bool {
+		return l.Path.Any(func(n *path.Node) bool { return n.Kind == path.Every })
+	})
+}
+
 // acquireEvery checks and exposes b, an acquisition at the site of f of the
-// elements that the function at hand comes to in a loop.
-func (x *executor) acquireEvery(s *state, f *frame, b summary.Acquire) {
-	list, rules := x.members(s, b.Path, s.heldPaths()...)
+// elements that the function at hand comes to in the loop v. Of a lock that was
+// taken in the loop it may have passed the element already.
+func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire) {
+	before := s.forget(func(l *lockState) bool { return len(l.steps) > 0 && v.has(l.steps[0].Pos) })
+	list, rules := x.members(s, b.Path, before.heldPaths()...)
 	e := everyIn(b.Path)
 	for i, m := range list {
 		sub := &path.Substitution{

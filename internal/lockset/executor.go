@@ -47,8 +47,9 @@ type executor struct {
 	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	possible []*Finding
-	composed []*Finding // in functions that run later
-	ahead    bool       // what is executed is such a function
+	composed []*Finding   // in functions that run later
+	ahead    bool         // what is executed is such a function
+	torn     []*path.Node // locks of all elements of a container that a loop releases some of
 	unsure   bool
 
 	registrations []registration
@@ -68,6 +69,7 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 // run executes the function and returns its summary.
 func (x *executor) run() *summary.Summary {
 	x.solve()
+	x.whole()
 	x.addComposed()
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
@@ -191,7 +193,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		case !l.path.Visible():
 		case l.held:
 			out.Held = append(out.Held, summary.Held{Path: l.path, Mode: l.mode, Retaken: l.released, Steps: l.steps})
-		default:
+		case l.released:
 			out.Released = append(out.Released, l.path)
 		}
 	}

@@ -38,9 +38,9 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	for _, l := range s.locks {
 		p := ex.lockPath(l.path)
 		switch {
-		case handedUp(l.steps):
+		case handedUp(l.steps), !l.held && !l.released:
 		case p == nil && !l.held:
-			e.Released = append(e.Released, ex.someLock(l.path))
+			e.Released = append(e.Released, someLock(x.table, l.path))
 		case p == nil:
 		case l.held:
 			steps := l.steps
@@ -316,14 +316,21 @@ func (e *exporter) lockPath(p *path.Node) *path.Node {
 	return nil
 }
 
-// someLock stands for the lock p, which callers can't name: it is one of the
-// same field, in some object.
-func (e *exporter) someLock(p *path.Node) *path.Node {
-	t := e.x.table
+// someLock stands for the lock p, which has no name elsewhere: it is one of the
+// same field, in some object, or an element of some array.
+func someLock(t *path.Table, p *path.Node) *path.Node {
 	if f := lockField(p); f.Kind == path.Field && f.Owner != "" {
 		return t.FieldOf(t.Const("some"), f)
 	}
+	if p.Kind == path.Index {
+		return t.Index(t.Const("some"), t.Const("some"))
+	}
 	return t.Unknown()
+}
+
+// isSomeLock reports whether p stands for such a lock, or for more than one.
+func isSomeLock(p *path.Node) bool {
+	return p.Kind == path.Unknown || p.Root().Kind == path.Const || everyIn(p) != nil
 }
 
 func (e *exporter) resultPaths() []*path.Node {

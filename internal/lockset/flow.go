@@ -14,6 +14,12 @@ import (
 // flow enters successor i of b with state s.
 func (x *executor) flow(s *state, b *ssa.BasicBlock, i int) {
 	to := b.Succs[i]
+	if x.graph.heads[b] && len(b.Succs) == 2 && !x.graph.body(b)[to] {
+		if s = x.ended(s, b); s == nil {
+			return
+		}
+	}
+	s = x.inTurn(s, to)
 	s = x.bindPhis(s, b, to, predIndex(b, i))
 	s = x.prune(s, to)
 	x.enter(to, s)
@@ -58,7 +64,13 @@ func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state
 		names, vals = append(names, t.Value(phi)), append(vals, v)
 	}
 	if body != nil {
-		s = x.nextIteration(s, body, names, vals)
+		all := x.covered(s, to, vals)
+		s = x.nextIteration(x.releasedEach(s, to), body, names, vals)
+		for _, l := range all {
+			s = s.setLock(l)
+		}
+	} else {
+		s = x.begin(s, to)
 	}
 	n := *s
 	for i, name := range names {
@@ -119,7 +131,7 @@ func (x *executor) nextIteration(s *state, body map[*ssa.BasicBlock]bool, names,
 		}
 		return n
 	}
-	return s.rename(rename)
+	return s.rename(t, rename)
 }
 
 // mentionsOld reports whether n mentions one of names other than as the
@@ -135,11 +147,17 @@ func mentionsOld(n *path.Node, names []*path.Node) bool {
 }
 
 // rename returns s with every path rewritten by f; what f makes Unknown is
-// forgotten.
-func (s *state) rename(f func(*path.Node) *path.Node) *state {
+// forgotten. A release stays: it was that of some lock. What a function value
+// that was kept releases has been given up where it was kept.
+func (s *state) rename(t *path.Table, f func(*path.Node) *path.Node) *state {
 	n := &state{defers: s.defers, dirty: s.dirty, called: s.called, asked: s.asked, blurred: s.blurred}
 	for _, l := range s.locks {
-		if l.path = f(l.path); l.path.Kind != path.Unknown {
+		p := f(l.path)
+		stays := p.Kind != path.Unknown || !l.held && !isCapture(l.path)
+		if p.Kind == path.Unknown {
+			p = someLock(t, l.path)
+		}
+		if l.path = p; stays {
 			n = n.setLock(l)
 		}
 	}
@@ -167,6 +185,11 @@ func (s *state) rename(f func(*path.Node) *path.Node) *state {
 		}
 	}
 	return n
+}
+
+// isCapture reports whether the way to p leads through a function value.
+func isCapture(p *path.Node) bool {
+	return p.Any(func(n *path.Node) bool { return n.Kind == path.Capture })
 }
 
 // prune forgets what nothing after the start of b can ask for: values that

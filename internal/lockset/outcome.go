@@ -51,7 +51,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 	for _, r := range e.Released {
 		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
 		x.handOver(t, p)
-		t = t.release(p)
+		t = x.release(t, f.site, p)
 	}
 	for _, l := range e.Later {
 		p, _, _ := x.lockOf(f.sub.Apply(l), 0)

@@ -23,7 +23,14 @@ func (x *executor) under(s *state, a *summary.Acquire) {
 // alike reports whether p and q are different locks here that a caller may
 // make one.
 func alike(p, q *path.Node) bool {
-	return p != q && p.Visible() && q.Visible() && p.Class() != "" && p.Class() == q.Class()
+	if p.Kind == path.Deref && q.Kind == path.Deref {
+		return p != q && alikeFields(p.Parent, q.Parent) // pointers to locks
+	}
+	return p != q && alikeFields(p, q)
+}
+
+func alikeFields(p, q *path.Node) bool {
+	return p.Visible() && q.Visible() && p.Class() != "" && p.Class() == q.Class()
 }
 
 // exposePair notes p for the callers, unless it is known already. Conditions

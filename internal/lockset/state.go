@@ -240,6 +240,9 @@ func mayAlias(a, b *path.Node) bool {
 	if (a.Kind == path.Deref) != (b.Kind == path.Deref) {
 		return true
 	}
+	if a.Kind != b.Kind && isPlace(a) && isPlace(b) {
+		return false // a field is no element of an array and no variable
+	}
 	a, b = lockField(a), lockField(b)
 	if a.Kind == path.Global && b.Kind == path.Global {
 		return a == b
@@ -248,6 +251,11 @@ func mayAlias(a, b *path.Node) bool {
 		return a.Class() == b.Class()
 	}
 	return true
+}
+
+// isPlace reports whether p says what the lock itself is a part of.
+func isPlace(p *path.Node) bool {
+	return p.Kind == path.Field || p.Kind == path.Index || p.Kind == path.Global
 }
 
 // lockField strips the steps after the last field or root of a lock path.

@@ -30,6 +30,9 @@ func (x *executor) visitAt(s *state, n *path.Node) *visit {
 	case n.Kind == path.Deref && n.Parent.Kind == path.Index:
 		c, v.index = n.Parent.Parent, n.Parent.Key
 		v.head = x.rangeHead(s, c, v.index)
+	case n.IsElement():
+		c, v.index = n.Parent, n.Key
+		v.head = x.rangeHead(s, c, v.index)
 	case n.Kind == path.Lookup && n.Key.Kind == path.Elem && n.Key.Parent == n.Parent:
 		c, v.index = n.Parent, n.Key
 		if next, ok := n.Key.Site.(*ssa.Next); ok && next.Parent() == x.fn {
@@ -44,14 +47,11 @@ func (x *executor) visitAt(s *state, n *path.Node) *visit {
 	return v
 }
 
-// rangeHead returns the head of the range loop over the slice c whose index is
-// i, or nil: the index counts from 0 to the length of c.
+// rangeHead returns the head of the loop over the slice or array c whose index
+// is i, or nil: the index counts from 0 to the length of c.
 func (x *executor) rangeHead(s *state, c, i *path.Node) *ssa.BasicBlock {
-	if i.Kind != path.Binary || i.Parent.Kind != path.Value {
-		return nil
-	}
-	phi, ok := i.Parent.Site.(*ssa.Phi)
-	if !ok || phi.Parent() != x.fn {
+	phi := counterOf(i)
+	if phi == nil || phi.Parent() != x.fn {
 		return nil
 	}
 	b := phi.Block()
@@ -60,22 +60,63 @@ func (x *executor) rangeHead(s *state, c, i *path.Node) *ssa.BasicBlock {
 		return nil
 	}
 	less, ok := test.Cond.(*ssa.BinOp)
-	if !ok || less.Op != token.LSS || x.eval(s, less.X) != i {
+	if !ok || !fromZero(less) || x.eval(s, less.X) != i || !x.isLength(s, less.Y, c) {
 		return nil
 	}
-	sum, ok := less.X.(*ssa.BinOp)
-	if !ok || sum.Op != token.ADD || sum.X != phi || !isInt(sum.Y, 1) {
+	return b
+}
+
+// counterOf returns the φ that the index i counts by: it is the φ, or one more.
+func counterOf(i *path.Node) *ssa.Phi {
+	if i.Kind == path.Binary && token.Token(i.Index) == token.ADD && i.Key.Kind == path.Const && i.Key.Name == "1" {
+		i = i.Parent
+	}
+	phi, _ := i.Site.(*ssa.Phi)
+	if i.Kind != path.Value {
 		return nil
+	}
+	return phi
+}
+
+// fromZero reports whether test, at the head of a loop, asks whether an index that
+// counts up from 0 is less than something.
+func fromZero(test *ssa.BinOp) bool {
+	start := int64(0)
+	phi, ok := test.X.(*ssa.Phi)
+	if sum, more := test.X.(*ssa.BinOp); more && sum.Op == token.ADD && isInt(sum.Y, 1) {
+		start = -1
+		phi, ok = sum.X.(*ssa.Phi)
+	}
+	if !ok || test.Op != token.LSS {
+		return false
 	}
 	for _, e := range phi.Edges {
-		if e != sum && !isInt(e, -1) {
-			return nil
+		if !isInt(e, start) && !isNext(e, phi) {
+			return false
 		}
 	}
-	if n, ok := less.Y.(*ssa.Call); ok && len(n.Call.Args) == 1 && x.eval(s, n.Call.Args[0]) == c {
-		return b
+	return true
+}
+
+// isNext reports whether v is one more than phi.
+func isNext(v ssa.Value, phi *ssa.Phi) bool {
+	sum, ok := v.(*ssa.BinOp)
+	return ok && sum.Op == token.ADD && sum.X == phi && isInt(sum.Y, 1)
+}
+
+// isLength reports whether v is the length of the slice or array c.
+func (x *executor) isLength(s *state, v ssa.Value, c *path.Node) bool {
+	switch v := v.(type) {
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "len" && x.eval(s, v.Call.Args[0]) == c
+	case *ssa.Const:
+		if p, ok := x.typeOf(c).(*types.Pointer); ok {
+			a, ok := p.Elem().Underlying().(*types.Array)
+			return ok && isInt(v, a.Len())
+		}
 	}
-	return nil
+	return false
 }
 
 func isInt(v ssa.Value, n int64) bool {
@@ -94,6 +135,18 @@ func (g *graph) body(head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 		}
 	}
 	return all
+}
+
+// has reports whether a call at pos is in the loop.
+func (v *visit) has(pos token.Pos) bool {
+	for b := range v.body {
+		for _, instr := range b.Instrs {
+			if c, ok := instr.(ssa.CallInstruction); ok && position(c) == pos {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reaches reports whether the loop comes to site with any element, as far as

@@ -230,15 +230,39 @@ func (n *Node) Type() types.Type {
 }
 
 // elementType returns the type of the elements of a container of type t, or
-// nil.
+// nil. Objects that it holds by value are named by their addresses.
 func elementType(t types.Type) types.Type {
-	switch t := t.Underlying().(type) {
+	var elem types.Type
+	switch t := deref(t).Underlying().(type) {
 	case *types.Slice:
-		return t.Elem()
+		elem = t.Elem()
+	case *types.Array:
+		elem = t.Elem()
 	case *types.Map:
 		return t.Elem()
+	default:
+		return nil
 	}
-	return nil
+	if isObject(elem) {
+		return types.NewPointer(elem)
+	}
+	return elem
+}
+
+// isObject reports whether a variable of type t is an object with parts.
+func isObject(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
+}
+
+// IsElement reports whether n is the address of an object that an array or a
+// slice holds by value.
+func (n *Node) IsElement() bool {
+	t := n.Type()
+	return n.Kind == Index && t != nil && isObject(deref(t))
 }
 
 // content returns the type of what is loaded from a variable of type t: of an

@@ -1,0 +1,65 @@
+package heap
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// How rules are worded in messages.
+
+// text words the rule for the object at start in function fn.
+func (r *rule) text(fn *ssa.Function, start *path.Node) string {
+	x := name(fn, start)
+	to := x
+	if r.shared {
+		to += "." + names(r.own)
+	}
+	if r.back[len(r.back)-1].Kind == path.Capture {
+		return fmt.Sprintf("the function in %s.%s captured %s", x, strings.TrimSuffix(r.field+"."+names(r.back), "."), x)
+	}
+	if r.contained() {
+		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, names(r.back), to)
+	}
+	return fmt.Sprintf("%s.%s.%s == %s", x, r.field, names(r.back), to)
+}
+
+// names joins the names of the fields among the steps.
+func names(steps []*path.Node) string {
+	var out []string
+	for _, n := range steps {
+		if n.Kind == path.Field {
+			out = append(out, n.Name)
+		}
+	}
+	return strings.Join(out, ".")
+}
+
+// typeWord returns the name of a qualified type in lower case.
+func typeWord(owner string) string {
+	name := owner[strings.LastIndexByte(owner, '.')+1:]
+	r, n := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(r)) + name[n:]
+}
+
+// name renders the object n as the source of fn would write it, or by its
+// type where it has no name.
+func name(fn *ssa.Function, n *path.Node) string {
+	if class(n) == path.Elem {
+		return name(fn, n.Parent) // what is put into a container
+	}
+	if s, ok := n.NameIn(fn); ok {
+		return s
+	}
+	if t := n.Type(); t != nil {
+		if o := path.OwnerName(t); o != "" {
+			return "the " + typeWord(o)
+		}
+	}
+	return "an object"
+}
