@@ -16,6 +16,9 @@ func writeRules(w io.Writer, rows []*row) {
 	var looked, proved, read, wrong int
 	for _, r := range rows {
 		c := r.Rules
+		if c.Looked == 0 {
+			continue
+		}
 		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", r.Pin.Module, c.Looked, len(c.Proved), c.Read(), len(c.Wrong()))
 		looked, proved, read, wrong = looked+c.Looked, proved+len(c.Proved), read+c.Read(), wrong+len(c.Wrong())
 	}

@@ -138,7 +138,7 @@ func (h *Heap) variableAt(addr ssa.Value) (variable, bool) {
 	case *ssa.Global:
 		return variable{name: h.Table.Global(addr).Name}, true
 	case *ssa.FieldAddr:
-		owner := types.Unalias(addr.X.Type()).(*types.Pointer).Elem()
+		owner := addr.X.Type().Underlying().(*types.Pointer).Elem()
 		if name := path.OwnerName(owner); name != "" {
 			return variable{name, owner.Underlying().(*types.Struct).Field(addr.Field).Name()}, true
 		}

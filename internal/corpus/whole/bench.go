@@ -46,8 +46,8 @@ type finding struct {
 	}
 }
 
-// measure measures both tools on a program. The baseline comes first: it brings
-// what the go command caches when it lists packages.
+// measure measures both tools on a program, after the go command has downloaded
+// and cached what it needs to list the packages.
 func (b *bench) measure(ctx context.Context, pin subject.Pin, p program) (*row, error) {
 	w, err := subject.NewWorkspace(ctx, pin, b.sum, b.dir)
 	if err != nil {
@@ -59,16 +59,29 @@ func (b *bench) measure(ctx context.Context, pin subject.Pin, p program) (*row, 
 	}
 	defer os.RemoveAll(dir)
 	r := &row{pin: pin, program: p}
-	for range 2 { // the first one downloads
-		if r.ssa, err = b.exec(ctx, dir, &r.count, b.baseline, p.dir); err != nil {
-			return nil, err
-		}
+	if err := list(ctx, dir, p); err != nil {
+		return nil, err
+	}
+	if r.ssa, err = b.exec(ctx, dir, &r.count, b.baseline, p.dir); err != nil {
+		return nil, err
 	}
 	r.whole, err = b.exec(ctx, dir, &r.report, b.tool, "-whole", "-format=json", p.dir)
 	if err == nil && len(r.report.Failures) > 0 {
 		err = fmt.Errorf("%s: %s", r.report.Failures[0].Package, r.report.Failures[0].Message)
 	}
 	return r, err
+}
+
+// list lists the packages of a program as both tools do.
+func list(ctx context.Context, dir string, p program) error {
+	cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-compiled", p.dir)
+	cmd.Dir, cmd.Env = dir, subject.Env()
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("go list: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return nil
 }
 
 // exec runs a tool in dir, and decodes what it writes. That it ends with a status
