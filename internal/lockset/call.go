@@ -102,7 +102,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 		out = append(out, x.instantiate(s, f)...)
 	}
 	for i := range out {
-		out[i] = out[i].spend(args...)
+		out[i] = x.spend(out[i], args...)
 	}
 	if exposed := x.ofCaller(fn); exposed != nil && !complete {
 		method := ""
@@ -118,7 +118,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 
 // releasesSome reports whether the target may release a lock that it can't name.
 func releasesSome(c target) bool {
-	return slices.ContainsFunc(c.sum.Exits, func(e summary.Exit) bool {
+	return slices.ContainsFunc(c.sum.Lost, isSomeLock) || slices.ContainsFunc(c.sum.Exits, func(e summary.Exit) bool {
 		return slices.ContainsFunc(e.Released, isSomeLock)
 	})
 }
@@ -128,7 +128,7 @@ func releasesSome(c target) bool {
 // range-over-func loops run all the same.
 func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.Node) []*state {
 	if c := site.Common(); c.StaticCallee() == nil && !c.IsInvoke() {
-		s = s.forgetHanded() // not what a loop body leaves held
+		s = x.forgetHanded(s) // not what a loop body leaves held
 	}
 	states := []*state{s}
 	for _, a := range args {
@@ -183,7 +183,7 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	states := x.callouts(s, f)
 	x.unwinds(s, f)
 	for i := range states {
-		states[i] = x.keptBy(states[i], f)
+		states[i] = x.lostBy(x.keptBy(states[i], f), f)
 	}
 	if f.sum.Unsure {
 		for i := range states {

@@ -28,7 +28,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 		}
 		if fn.Kind == path.Unknown {
 			for i := range states {
-				states[i] = states[i].forgetHanded()
+				states[i] = x.forgetHanded(states[i])
 			}
 			continue
 		}
@@ -59,8 +59,8 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if len(targets) == 0 && passed {
 		fn = x.variadic(fn)
 		for i := range states {
-			if states[i] = states[i].spend(fn); c.Method == "" {
-				states[i] = states[i].forgetHanded()
+			if states[i] = x.spend(states[i], fn); c.Method == "" {
+				states[i] = x.forgetHanded(states[i])
 			}
 		}
 	}
@@ -209,6 +209,13 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
 		return len(e.Held)+len(e.Released)+len(e.Later)+len(e.Stores)+len(e.Dirty) > 0
 	})
+	if len(f.sum.Lost) > 0 {
+		for i := range states {
+			fresh := *f
+			x.substitution(states[i], &fresh)
+			states[i] = x.lostBy(states[i], &fresh)
+		}
+	}
 	if !changes {
 		return states
 	}

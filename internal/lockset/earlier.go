@@ -146,6 +146,10 @@ func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
 			s = s.mayRelease(p)
 		}
 	}
+	for _, q := range f.sum.Lost {
+		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
+		s = s.mayRelease(p)
+	}
 	var inner []*path.Node
 	for i := range f.sum.Calls {
 		c := &f.sum.Calls[i]

@@ -47,6 +47,7 @@ type executor struct {
 	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	possible []*Finding
+	lost     []*path.Node // locks that the function may lose, sorted
 	composed []*Finding   // in functions that run later
 	ahead    bool         // what is executed is such a function
 	torn     []*path.Node // locks of all elements of a container that a loop releases some of
@@ -74,7 +75,7 @@ func (x *executor) run() *summary.Summary {
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
-	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Kept: x.kept, Unsure: x.unsure}
+	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Lost: x.lost, Kept: x.kept, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}
 	}

@@ -39,8 +39,8 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 		p := ex.lockPath(l.path)
 		switch {
 		case handedUp(l.steps), !l.held && !l.released:
-		case p == nil && !l.held:
-			e.Released = append(e.Released, someLock(x.table, l.path))
+		case !l.held && (p == nil || l.shared || isSomeLock(p)):
+			x.noteLost(l.path)
 		case p == nil:
 		case l.held:
 			steps := l.steps

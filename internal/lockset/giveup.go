@@ -41,7 +41,7 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 // releases reports whether t may release a lock that it has not taken. Callers
 // need not know of other functions that are kept.
 func (t target) releases() bool {
-	return slices.ContainsFunc(t.sum.Exits, func(e summary.Exit) bool {
+	return len(t.sum.Lost) > 0 || slices.ContainsFunc(t.sum.Exits, func(e summary.Exit) bool {
 		return len(e.Released) > 0 || slices.ContainsFunc(e.Held, func(h summary.Held) bool { return h.Retaken })
 	})
 }
@@ -96,6 +96,10 @@ func isFuncPath(n *path.Node) bool { return n.Kind == path.Closure || n.Kind == 
 // runs at some other time, releases.
 func (x *executor) releasedElsewhere(s *state, f *frame) *state {
 	x.substitution(s, f)
+	for _, q := range f.sum.Lost {
+		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
+		s = s.share(p)
+	}
 	for i := range f.sum.Exits {
 		for _, r := range f.sum.Exits[i].Released {
 			p, _, _ := x.lockOf(f.sub.Apply(r), 0)

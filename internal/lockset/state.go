@@ -196,40 +196,6 @@ func (s *state) share(p *path.Node) *state {
 	return s.setLock(lockState{path: p, released: true, shared: true})
 }
 
-// lose returns s with the locks for which gone holds as ones that may have been
-// released. Unlike what is forgotten, callers are told of them: they would take
-// a lock that they do not hear of for untouched.
-func (s *state) lose(gone func(*lockState) bool) *state {
-	for i := range s.locks {
-		if l := &s.locks[i]; gone(l) {
-			s = s.setLock(lockState{path: l.path, released: true})
-		}
-	}
-	return s
-}
-
-// forgetHanded returns s without the locks that callees left held, after a
-// call of a function value that is not known: it may be what releases them.
-func (s *state) forgetHanded() *state {
-	return s.lose((*lockState).handed)
-}
-
-// spend returns s without the locks that a callee left held and returned an
-// object with, once one of values is that object: it may be what releases
-// them, now or later.
-func (s *state) spend(values ...*path.Node) *state {
-	if !slices.ContainsFunc(s.locks, func(l lockState) bool { return l.held && len(l.carriers) > 0 }) {
-		return s
-	}
-	return s.lose(func(l *lockState) bool {
-		return l.held && slices.ContainsFunc(l.carriers, func(c *path.Node) bool {
-			return slices.ContainsFunc(values, func(v *path.Node) bool {
-				return v != nil && v.Any(func(n *path.Node) bool { return n == c })
-			})
-		})
-	})
-}
-
 // mayAlias reports whether two lock paths that differ could be one lock, by
 // the class of their last field. What a pointer or an interface value refers
 // to may be any lock of another field.

@@ -8,7 +8,7 @@ import (
 
 // Equal reports whether s and t say the same; witnesses do not count.
 func (s *Summary) Equal(t *Summary) bool {
-	return s.Unsure == t.Unsure && slices.Equal(s.Kept, t.Kept) &&
+	return s.Unsure == t.Unsure && slices.Equal(s.Lost, t.Lost) && slices.Equal(s.Kept, t.Kept) &&
 		slices.EqualFunc(s.Acquires, t.Acquires, func(a, b Acquire) bool {
 			return a.Path == b.Path && a.Mode == b.Mode && slices.Equal(a.Guard, b.Guard) && slices.Equal(a.After, b.After)
 		}) &&

@@ -49,7 +49,7 @@ func (s *Summary) rebase(f func(*path.Node) *path.Node) *Summary {
 		c.After = rebase(c.After, f)
 		r.Calls = append(r.Calls, c)
 	}
-	r.Kept = rebase(s.Kept, f)
+	r.Lost, r.Kept = rebase(s.Lost, f), rebase(s.Kept, f)
 	return r
 }
 

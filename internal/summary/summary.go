@@ -123,6 +123,7 @@ type Summary struct {
 	Exits    []Exit // none: the function does not return
 	Panics   []Exit // the panics that leave a lock held, with the guard and these locks only
 	Calls    []Call
+	Lost     []*path.Node // locks of which nothing is known after a call: whoever held them may not hold them any more
 	Kept     []*path.Node // what the caller passed and went where it is not followed
 	Unsure   bool         // a bound was hit: any lock may have been taken or released
 	// Literals are the function literals that the values in this summary
@@ -166,7 +167,7 @@ func (s *Summary) Values(f func(*path.Node)) {
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,
 // and one outcome of which nothing is known.
 func (s *Summary) Trivial() bool {
-	if len(s.Acquires)+len(s.Pairs)+len(s.Kept)+len(s.Panics) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
+	if len(s.Acquires)+len(s.Pairs)+len(s.Lost)+len(s.Kept)+len(s.Panics) > 0 || len(s.Calls) > 0 || len(s.Exits) != 1 {
 		return false
 	}
 	e := &s.Exits[0]
@@ -192,7 +193,7 @@ func (s *Summary) Locks() bool {
 
 // Acts reports whether s itself takes or leaves a lock.
 func (s *Summary) Acts() bool {
-	if len(s.Acquires)+len(s.Pairs)+len(s.Panics) > 0 {
+	if len(s.Acquires)+len(s.Pairs)+len(s.Lost)+len(s.Panics) > 0 {
 		return true
 	}
 	for i := range s.Exits {

@@ -59,6 +59,7 @@ func (a *archive) summary(s *Summary) {
 	sequence(a, &s.Exits, (*archive).exit)
 	sequence(a, &s.Panics, (*archive).exit)
 	sequence(a, &s.Calls, (*archive).call)
+	a.paths(&s.Lost)
 	a.paths(&s.Kept)
 	sequence(a, &s.Literals, func(a *archive, l *FuncLiteral) {
 		a.string(&l.Name)

@@ -133,6 +133,7 @@ func (d drawer) summary() *Summary {
 				Results: list(d, "results", d.maybe),
 			}
 		}),
+		Lost: d.paths("lost"),
 		Kept: d.paths("kept"),
 		Calls: list(d, "calls", func() Call {
 			return Call{

@@ -1,0 +1,73 @@
+package lockset
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// A lock is lost where it may have been released and nobody can say whether: by
+// another goroutine, by an object that a callee returned together with it, or as
+// a lock that has no name elsewhere. Callers are told which locks a function may
+// lose, once for all its outcomes: as a part of each outcome the combinations
+// would be without end.
+
+// maxLost bounds the locks that a function may lose; with more it may lose any.
+const maxLost = 24
+
+// noteLost notes that the function at hand may lose the lock p.
+func (x *executor) noteLost(p *path.Node) {
+	if !p.Visible() {
+		p = someLock(x.table, p)
+	}
+	i, ok := slices.BinarySearchFunc(x.lost, p.ID(), func(n *path.Node, id int) int { return cmp.Compare(n.ID(), id) })
+	switch {
+	case ok:
+	case len(x.lost) >= maxLost:
+		x.lost = []*path.Node{x.table.Unknown()}
+	default:
+		x.lost = slices.Insert(x.lost, i, p)
+	}
+}
+
+// lose returns s without the locks for which gone holds, which are lost.
+func (x *executor) lose(s *state, gone func(*lockState) bool) *state {
+	return s.forget(func(l *lockState) bool {
+		if !gone(l) {
+			return false
+		}
+		x.noteLost(l.path)
+		return true
+	})
+}
+
+// lostBy returns s without the locks that the target of f may lose.
+func (x *executor) lostBy(s *state, f *frame) *state {
+	for _, q := range f.sum.Lost {
+		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
+		x.noteLost(p)
+		s = s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
+	}
+	return s
+}
+
+// forgetHanded returns s without the locks that callees left held, after a
+// call of a function value that is not known: it may be what releases them.
+func (x *executor) forgetHanded(s *state) *state { return x.lose(s, (*lockState).handed) }
+
+// spend returns s without the locks that a callee left held and returned an
+// object with, once one of values is that object: it may be what releases
+// them, now or later.
+func (x *executor) spend(s *state, values ...*path.Node) *state {
+	if !slices.ContainsFunc(s.locks, func(l lockState) bool { return l.held && len(l.carriers) > 0 }) {
+		return s
+	}
+	return x.lose(s, func(l *lockState) bool {
+		return l.held && slices.ContainsFunc(l.carriers, func(c *path.Node) bool {
+			return slices.ContainsFunc(values, func(v *path.Node) bool {
+				return v != nil && v.Any(func(n *path.Node) bool { return n == c })
+			})
+		})
+	})
+}
