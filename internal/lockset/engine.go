@@ -22,8 +22,12 @@ import (
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
-// maxRounds bounds the iterations over a component of recursive functions.
-const maxRounds = 8
+// Bounds on the iterations over a component of recursive functions.
+const (
+	maxRounds = 8
+	minRounds = 3
+	maxReruns = 1200 // runs of its functions, in a large one
+)
 
 // Engine analyses the functions of one package, or of a whole program.
 type Engine struct {
@@ -232,7 +236,7 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 	if n.low < n.index {
 		return n
 	}
-	for round, again := 1, true; again && round < maxRounds; round++ {
+	for round, again := 1, true; again && round < rounds(len(e.stack)-base); round++ {
 		again = false
 		for i := len(e.stack) - 1; i >= base; i-- { // a round may add members
 			if e.stack[i].stale {
@@ -248,6 +252,9 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 	e.stack = e.stack[:base]
 	return n
 }
+
+// rounds returns how often the functions of a component of n are run at most.
+func rounds(n int) int { return max(minRounds, min(maxRounds, maxReruns/n)) }
 
 // execute runs the body of n's function. If its summary changes, those who
 // used it have to be run again.

@@ -16,9 +16,10 @@ import (
 // maxLost bounds the locks that a function may lose; with more it may lose any.
 const maxLost = 24
 
-// noteLost notes that the function at hand may lose the lock p.
+// noteLost notes that the function at hand may lose the lock p. Who holds one
+// of the same field can't tell it from that, so the field will do.
 func (x *executor) noteLost(p *path.Node) {
-	if !p.Visible() {
+	if !p.Visible() || lockField(p).Kind == path.Field {
 		p = someLock(x.table, p)
 	}
 	i, ok := slices.BinarySearchFunc(x.lost, p.ID(), func(n *path.Node, id int) int { return cmp.Compare(n.ID(), id) })
