@@ -13,6 +13,10 @@ import (
 // acquires checks every acquisition of the target against the locks held,
 // and exposes those that the caller could hold.
 func (x *executor) acquires(s *state, f *frame) {
+	if x.aimless(s) {
+		x.pairsOf(s, f)
+		return
+	}
 	for i := range f.sum.Acquires {
 		a := &f.sum.Acquires[i]
 		if !x.concerns(s, f, a.Path) {
@@ -48,6 +52,10 @@ func changedElement(f *frame, g summary.Guard) bool {
 		})
 	})
 }
+
+// aimless reports whether what is acquired in s is no one's affair: nothing is
+// held, and no one calls the function at hand.
+func (x *executor) aimless(s *state) bool { return x.top && !s.holds() }
 
 // concerns reports whether an acquisition of the lock p of the target could
 // meet a lock that s knows, or be seen by a caller of the function at hand. Most

@@ -61,7 +61,7 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 		engine: e, table: e.Table, fn: fn, graph: e.graph(fn), name: Display(fn), top: e.top(fn), alike: maxAlike,
 		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
 	}
-	if e.touches(fn) == calls {
+	if x.top || e.touches(fn) == calls {
 		x.alike = maxAlikeFew
 	}
 	return x

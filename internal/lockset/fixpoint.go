@@ -14,7 +14,7 @@ import (
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
 	maxAlike    = 8   // states of one block with the same locks; more are merged
-	maxAlikeFew = 2   // the same in functions that do nothing to locks but by what they are passed
+	maxAlikeFew = 2   // the same in functions that do nothing to locks but by what they are passed, and in tests
 	maxStates   = 32  // states of one block; past it locks that differ are not known any more
 	maxVisits   = 400 // executions of a block beyond the allowance per block
 	perBlock    = 40  // allowance of executions per block

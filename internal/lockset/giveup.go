@@ -17,6 +17,9 @@ import (
 // giveUpLocks returns s after val, or a struct with val in it, went where it is
 // not followed.
 func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
+	if x.aimless(s) {
+		return s
+	}
 	for _, v := range s.partsOf(val) {
 		targets := x.known(v, "", nil)
 		if v.Visible() && x.unlocks(v) && (!isFuncPath(v) || slices.ContainsFunc(targets, target.releases)) && !slices.Contains(x.kept, v) {
@@ -180,6 +183,9 @@ func (x *executor) sends(s *state, sel *ssa.Select) *state {
 // can release later: by a function that it was passed and did not call, or by a
 // pointer that it has put somewhere.
 func (x *executor) keptBy(s *state, f *frame) *state {
+	if x.aimless(s) {
+		return s
+	}
 	for _, k := range f.sum.Kept {
 		s = x.giveUpLocks(s, f.sub.Apply(k))
 	}

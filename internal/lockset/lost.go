@@ -45,12 +45,20 @@ func (x *executor) lose(s *state, gone func(*lockState) bool) *state {
 
 // lostBy returns s without the locks that the target of f may lose.
 func (x *executor) lostBy(s *state, f *frame) *state {
+	if x.aimless(s) {
+		return s
+	}
 	for _, q := range f.sum.Lost {
 		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
 		x.noteLost(p)
 		s = s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
 	}
 	return s
+}
+
+// holds reports whether a lock is held in s.
+func (s *state) holds() bool {
+	return slices.ContainsFunc(s.locks, func(l lockState) bool { return l.held })
 }
 
 // forgetHanded returns s without the locks that callees left held, after a
