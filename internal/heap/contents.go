@@ -22,7 +22,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
 		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
 	}
-	if o := p.owner(val); o != nil && p.alike(s, o, x) {
+	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) {
 		return nil, true // was in it before
 	}
 	if p.isTarget(s, val) {
@@ -34,8 +34,11 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	for val.Kind == path.Part {
 		val = val.Parent
 	}
-	if !s.startsEmpty(val, nil) || !p.listed(s, x, val) {
-		return nil, false // what was in it before is not known
+	if !p.listed(s, x, val) {
+		return nil, false
+	}
+	if !s.startsEmpty(val, nil) {
+		return p.reset(s, x, val, depth) // what was in it before is not known
 	}
 	var all []*path.Node
 	for _, st := range s.stores {
@@ -53,6 +56,25 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		all = append(all, objects...)
 	}
 	return all, !s.incomplete
+}
+
+// reset returns the objects that the node val leads to, which is not new: one
+// that is a part of what it holds, say. All that the road goes on by must be set
+// together with the insertion.
+func (p *proof) reset(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool) {
+	owner, found := ownerOf(val), false
+	var all []*path.Node
+	for _, n := range p.r.road {
+		if n.Kind != path.Field || owner == "" || n.Owner != owner {
+			continue
+		}
+		objects, ok := p.linked(s, x, s.h.Table.FieldOf(val, n), depth)
+		if !ok {
+			return nil, false
+		}
+		all, found = append(all, objects...), true
+	}
+	return all, found && !s.incomplete
 }
 
 // node returns the object val and, where the road goes on from it as from a

@@ -24,9 +24,9 @@ import (
 
 // Bounds on the iterations over a component of recursive functions.
 const (
-	maxRounds = 8
-	minRounds = 3
-	maxReruns = 1200 // runs of its functions, in a large one
+	maxRounds       = 8
+	maxRoundsOfMany = 3
+	maxReruns       = 1200 // runs of its functions, in a large one
 )
 
 // Engine analyses the functions of one package, or of a whole program.
@@ -254,7 +254,7 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 }
 
 // rounds returns how often the functions of a component of n are run at most.
-func rounds(n int) int { return max(minRounds, min(maxRounds, maxReruns/n)) }
+func rounds(n int) int { return max(maxRoundsOfMany, min(maxRounds, maxReruns/n)) }
 
 // execute runs the body of n's function. If its summary changes, those who
 // used it have to be run again.
