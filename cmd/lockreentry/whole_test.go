@@ -100,3 +100,19 @@ func foundWhole(t *testing.T, dir string) []string {
 	slices.Sort(found)
 	return found
 }
+
+// TestWholeReference checks that the founding deadlock is found in the whole
+// program as it is by packages, and that the fix is silent.
+func TestWholeReference(t *testing.T) {
+	if testing.Short() {
+		t.Skip("analyses the standard library")
+	}
+	for variant, want := range map[string]int{"buggy": driver.ExitFindings, "fixed": driver.ExitClean} {
+		var stdout, stderr bytes.Buffer
+		cmd := driver.Command{Analyzer: analyzer.New(analyzer.Options{}), Doc: analyzer.Doc, Stdout: &stdout, Stderr: &stderr}
+		status := cmd.Main(context.Background(), []string{"-C", "../..", "-whole", "./reference/" + variant + "/cmd/lbd"})
+		if n := strings.Count(stdout.String(), "[relock]"); status != want || n != status/driver.ExitFindings {
+			t.Errorf("%s: exit status %d and %d findings; standard error:\n%s", variant, status, n, &stderr)
+		}
+	}
+}
