@@ -255,11 +255,6 @@ func isSlice(t types.Type) bool {
 	return ok
 }
 
-func isEmptyStruct(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Struct)
-	return ok && s.NumFields() == 0
-}
-
 func isPointer(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
