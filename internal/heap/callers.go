@@ -99,11 +99,12 @@ func importable(fn *ssa.Function) bool {
 		return false
 	}
 	recv := fn.Signature.Recv()
-	return recv == nil || exportedType(path.OwnerName(recv.Type()))
+	return recv == nil || exportedName(path.OwnerName(recv.Type()))
 }
 
-// exportedType reports whether a qualified name is of an exported type.
-func exportedType(name string) bool {
+// exportedName reports whether a qualified name, of a type or a variable, is
+// exported.
+func exportedName(name string) bool {
 	return exported(name[strings.LastIndexByte(name, '.')+1:])
 }
 

@@ -75,7 +75,7 @@ type proof struct {
 // importers can get hold of an object with the back path, and call it, it is not.
 func (p *proof) left(e event) bool {
 	first := p.r.back[0]
-	return p.h.left(e) && (p.h.Closed || !importable(e.s.fn) || first.Kind != path.Field || !exportedType(first.Owner))
+	return p.h.left(e) && (p.h.Closed || !importable(e.s.fn) || first.Kind != path.Field || !exportedName(first.Owner))
 }
 
 // knownHere reports whether st respects the rule in s itself, whatever the

@@ -52,7 +52,7 @@ func (h *Heap) isWrittenOnce(v variable) bool {
 		h.collectWrites()
 	}
 	w := h.writes[v]
-	if w == nil || w.lent || !h.Closed && isExported(v) {
+	if w == nil || w.lent || !h.Closed && exportedName(v.name) {
 		return false
 	}
 	byOnce := 0
@@ -69,20 +69,6 @@ func (h *Heap) isWrittenOnce(v variable) bool {
 		}
 	}
 	return byOnce < 2 && !h.overwritten(v.owner)
-}
-
-// isExported reports whether other packages may store to v.
-func isExported(v variable) bool {
-	return exported(v.name[slices.Max([]int{0, lastDot(v.name) + 1}):])
-}
-
-func lastDot(s string) int {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return i
-		}
-	}
-	return -1
 }
 
 // collectWrites looks at every use of the address of a variable that contains a

@@ -108,8 +108,21 @@ func (e *Engine) Imported(pkgPath string) *types.Package {
 	return e.imports[pkgPath]
 }
 
-// namedType returns the package-level type of that qualified name, or nil.
+// namedType returns the package-level type of that qualified name, after "*" for
+// a pointer to one, or nil. It is one and the same each time.
 func (e *Engine) namedType(name string) types.Type {
+	t, ok := e.types[name]
+	if !ok {
+		if e.types == nil {
+			e.types = map[string]types.Type{}
+		}
+		t = e.findType(name)
+		e.types[name] = t
+	}
+	return t
+}
+
+func (e *Engine) findType(name string) types.Type {
 	if elem, ok := strings.CutPrefix(name, "*"); ok {
 		if t := e.namedType(elem); t != nil {
 			return types.NewPointer(t)

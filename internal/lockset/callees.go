@@ -272,18 +272,15 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 	if n.Kind == path.Param && n.Index < len(x.fn.Params) {
 		return x.fn.Params[n.Index].Type()
 	}
-	if n.Kind == path.Fresh && n.Owner != "" {
-		return x.engine.typeNamed(n.Owner)
-	}
-	if n.Kind == path.As {
+	if n.Kind == path.As || n.Kind == path.Fresh && n.Owner != "" {
 		return x.engine.namedType(n.Owner)
 	}
 	return n.Type()
 }
 
-// typeName returns the name of a pointer to a declared type that typeNamed finds
+// typeName returns the name of a pointer to a declared type that namedType finds
 // again, here and in packages that import this one; "" for other types.
-func (e *Engine) typeName(t types.Type) string {
+func typeName(t types.Type) string {
 	p, ok := t.(*types.Pointer)
 	if !ok {
 		return ""
@@ -292,29 +289,7 @@ func (e *Engine) typeName(t types.Type) string {
 	if !ok || n.TypeArgs().Len()+n.TypeParams().Len() > 0 || n.Obj().Pkg() == nil || n.Obj().Parent() != n.Obj().Pkg().Scope() {
 		return ""
 	}
-	name := path.OwnerName(n)
-	if e.types == nil {
-		e.types = map[string]types.Type{}
-	}
-	e.types[name] = t
-	return name
-}
-
-// typeNamed returns the pointer type with the name that typeName gave it, or nil.
-func (e *Engine) typeNamed(name string) types.Type {
-	t, ok := e.types[name]
-	if !ok {
-		if pkg := e.Imported(name[:lastDot(name)]); pkg != nil {
-			if obj, ok := pkg.Scope().Lookup(name[lastDot(name)+1:]).(*types.TypeName); ok {
-				t = types.NewPointer(obj.Type())
-			}
-		}
-		if e.types == nil {
-			e.types = map[string]types.Type{}
-		}
-		e.types[name] = t
-	}
-	return t
+	return "*" + path.OwnerName(n)
 }
 
 // lockerMethod returns the summary of a method of an interface that is a

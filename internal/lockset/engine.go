@@ -98,7 +98,7 @@ type Engine struct {
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
-	types   map[string]types.Type       // by the names that typeName gives
+	types   map[string]types.Type       // by their qualified names
 	told    map[string]bool             // what Debug was told
 
 	answering map[types.Type]bool // whether it has a method that is looked for by reflection

@@ -277,7 +277,7 @@ func (x *executor) made(n *path.Node) *path.Node {
 	case path.Value:
 		switch v := n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
-			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8, x.engine.typeName(n.Type()))
+			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8, typeName(n.Type()))
 		}
 	case path.Fresh:
 		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
