@@ -64,7 +64,7 @@ func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
 	if !x.top && (f.visible(p.Root()) || loads(p) && f.sub.Apply(p).Root().Visible()) || p.Kind != path.Field {
 		return true
 	}
-	return slices.ContainsFunc(s.locks, func(l lockState) bool {
+	return slices.ContainsFunc(s.locks, func(l *lockState) bool {
 		q := lockField(l.path)
 		return q.Kind != path.Field || q.Name == p.Name && q.Owner == p.Owner
 	})

@@ -59,8 +59,8 @@ func (x *executor) inTurn(s *state, b *ssa.BasicBlock) *state {
 // turn of the loop with that head: the turn has added its own to those of the
 // turns before, if there were any. A lock that goes on in one of vals, what φs of
 // the head become, is followed by that name.
-func (x *executor) covered(s *state, head *ssa.BasicBlock, vals []*path.Node) []lockState {
-	var out []lockState
+func (x *executor) covered(s *state, head *ssa.BasicBlock, vals []*path.Node) []*lockState {
+	var out []*lockState
 	for _, l := range s.locks {
 		goesOn := func(v *path.Node) bool { return !v.Visible() && l.path.HasPrefix(v) }
 		if !l.held || l.released || l.path.Visible() || slices.ContainsFunc(vals, goesOn) {
@@ -74,9 +74,9 @@ func (x *executor) covered(s *state, head *ssa.BasicBlock, vals []*path.Node) []
 		before := s.lock(p)
 		switch {
 		case before != nil && before.held && before.mode == l.mode:
-			out = append(out, *before)
+			out = append(out, before)
 		case s.env.get(x.firstTurn(head)) != nil && p.Kind != path.Unknown:
-			out = append(out, lockState{path: p, held: true, mode: l.mode, steps: l.steps})
+			out = append(out, &lockState{path: p, held: true, mode: l.mode, steps: l.steps})
 		}
 	}
 	return out
@@ -103,8 +103,7 @@ func (x *executor) releasedEach(s *state, head *ssa.BasicBlock) *state {
 		if v := x.visitOf(s, l.path); v != nil && v.head == head {
 			old := l.path
 			s = s.forget(func(m *lockState) bool { return m.path == old })
-			l.path = x.table.Replace(old, v.elem, v.every)
-			s = s.setLock(l)
+			s = s.setLock(l.renamed(x.table.Replace(old, v.elem, v.every)))
 		}
 	}
 	return s
@@ -135,9 +134,9 @@ func (x *executor) ended(s *state, head *ssa.BasicBlock) *state {
 		}
 		part := l.path
 		s = s.forget(func(m *lockState) bool { return m.path == part })
-		l.path = x.table.Replace(part, e.Parent, e.Parent.Parent)
-		if old := s.lock(l.path); old == nil || !old.held && !old.released {
-			s = s.setLock(l)
+		all := x.table.Replace(part, e.Parent, e.Parent.Parent)
+		if old := s.lock(all); old == nil || !old.held && !old.released {
+			s = s.setLock(l.renamed(all))
 		}
 	}
 	return s
@@ -170,7 +169,7 @@ func ranged(head *ssa.BasicBlock) ssa.Value {
 
 // holdsIn reports whether s holds a lock in an element of the container c.
 func (x *executor) holdsIn(s *state, c *path.Node) bool {
-	return c.Kind != path.Const && slices.ContainsFunc(s.locks, func(l lockState) bool {
+	return c.Kind != path.Const && slices.ContainsFunc(s.locks, func(l *lockState) bool {
 		return l.held && l.path.Any(func(n *path.Node) bool {
 			return n.Parent == c && (n.Kind == path.Every || n.Kind == path.Index || n.Kind == path.Lookup && !s.isDirty(n))
 		})
@@ -180,8 +179,7 @@ func (x *executor) holdsIn(s *state, c *path.Node) bool {
 // among returns the lock state of s that p is one of the locks of: those of every
 // element of a container that has not changed.
 func (x *executor) among(s *state, p *path.Node) *lockState {
-	for i := range s.locks {
-		l := &s.locks[i]
+	for _, l := range s.locks {
 		e := everyIn(l.path)
 		if e == nil || l.path == p {
 			continue
@@ -238,7 +236,7 @@ func (x *executor) release(s *state, site ssa.Instruction, p *path.Node) *state 
 	if v := x.visitOf(s, p); x.graph.turns(site.Block()) && (v == nil || !v.reaches(s, site)) {
 		x.torn = append(x.torn, l.path) // another number of turns may release none of them, or all
 	}
-	return s.setLock(lockState{path: l.path})
+	return s.setLock(&lockState{path: l.path})
 }
 
 // turns reports whether b is a part of a loop.

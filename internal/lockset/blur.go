@@ -32,10 +32,10 @@ func (x *executor) blur(states []*state) []*state {
 // unsettle returns s with each lock of which t says something else as one that
 // anybody may hold.
 func (s *state) unsettle(t *state) *state {
-	for _, list := range [][]lockState{s.locks, t.locks} {
+	for _, list := range [][]*lockState{s.locks, t.locks} {
 		for _, l := range list {
 			if a, b := s.lock(l.path), t.lock(l.path); a == nil || b == nil || !a.same(b) {
-				s = s.setLock(lockState{path: l.path, released: true, shared: true})
+				s = s.setLock(&lockState{path: l.path, released: true, shared: true})
 			}
 		}
 	}
@@ -58,14 +58,13 @@ func (s *state) coversLocks(t *state) bool {
 	if !s.sameDefers(t) {
 		return false
 	}
-	for i := range s.locks {
-		l := &s.locks[i]
+	for _, l := range s.locks {
 		if m := t.lock(l.path); !l.shared && (m == nil || !l.same(m)) {
 			return false
 		}
 	}
-	for i := range t.locks {
-		if s.lock(t.locks[i].path) == nil {
+	for _, l := range t.locks {
+		if s.lock(l.path) == nil {
 			return false
 		}
 	}

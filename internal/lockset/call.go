@@ -294,8 +294,8 @@ func (s *state) takable(g summary.Guard) (summary.Guard, bool) {
 // followed reports whether p is a pointer on the way to a lock that has been
 // used: it is not nil.
 func (s *state) followed(p *path.Node) bool {
-	for i := range s.locks {
-		if l := s.locks[i].path; l != p && l.HasPrefix(p) {
+	for _, l := range s.locks {
+		if l.path != p && l.path.HasPrefix(p) {
 			return true
 		}
 	}

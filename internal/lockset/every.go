@@ -177,9 +177,9 @@ func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire)
 // heldPaths returns the locks that s holds.
 func (s *state) heldPaths() []*path.Node {
 	var list []*path.Node
-	for i := range s.locks {
-		if s.locks[i].held {
-			list = append(list, s.locks[i].path)
+	for _, l := range s.locks {
+		if l.held {
+			list = append(list, l.path)
 		}
 	}
 	return list

@@ -106,7 +106,7 @@ func (x *executor) giveUp(why string) {
 // hold. Guards of one acquisition are kept apart, up to a bound.
 func (x *executor) expose(a summary.Acquire) {
 	a.Path = x.variadic(a.Path)
-	if x.top || !a.Path.Visible() || x.byCaller(a.Guard) {
+	if x.top || !a.Path.Visible() || a.Path.Remote() || x.byCaller(a.Guard) {
 		return
 	}
 	if len(a.Steps) > maxSteps {
@@ -223,7 +223,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 // a function value that it can name, or the method of an interface value that
 // it passed, or that is found in an object that it passed.
 func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
-	if !fn.Visible() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
+	if !fn.Visible() || fn.Remote() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
 		return false
 	}
 	return c.Method == "" || isPassed(fn) || fn.Root().Kind == path.Param && len(x.calls) < maxFound

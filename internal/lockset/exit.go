@@ -39,9 +39,9 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 		p := ex.lockPath(l.path)
 		switch {
 		case handedUp(l.steps), !l.held && !l.released:
-		case !l.held && (p == nil || l.shared || isSomeLock(p)):
+		case !l.held && (p == nil || p.Remote() || l.shared || isSomeLock(p)):
 			x.noteLost(l.path)
-		case p == nil:
+		case p == nil || p.Remote():
 		case l.held:
 			steps := l.steps
 			if ret.Pos().IsValid() {
@@ -398,6 +398,8 @@ func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 			switch {
 			case addr == nil || b.val.Kind == path.Deref && b.val.Parent == b.key && b.val.Site != nil:
 			case len(stores) >= maxStores:
+			case addr.Remote() && addr.Class() != "":
+				dirty = append(dirty, addr.Class())
 			case val != nil:
 				stores = append(stores, summary.Store{Addr: addr, Val: val})
 			case addr.Class() == "":
@@ -405,7 +407,8 @@ func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 			}
 		}
 	}
-	return stores, dirty
+	slices.Sort(dirty)
+	return stores, slices.Compact(dirty)
 }
 
 // reachable reports whether a caller can reach the cell at addr.

@@ -198,9 +198,8 @@ func (x *executor) identify(s *state, cond ssa.Value, op token.Token) *state {
 	n.env, n.locks = s.env.set(gone, keep), nil
 	t := &n
 	for _, l := range s.locks {
-		l.path = x.table.Replace(l.path, gone, keep)
-		if t.lock(l.path) == nil {
-			t = t.setLock(l)
+		if p := x.table.Replace(l.path, gone, keep); t.lock(p) == nil {
+			t = t.setLock(l.renamed(p))
 		}
 	}
 	return t

@@ -157,8 +157,8 @@ func (s *state) rename(t *path.Table, f func(*path.Node) *path.Node) *state {
 		if p.Kind == path.Unknown {
 			p = someLock(t, l.path)
 		}
-		if l.path = p; stays {
-			n = n.setLock(l)
+		if stays {
+			n = n.setLock(l.renamed(p))
 		}
 	}
 	for _, p := range s.later {

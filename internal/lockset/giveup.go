@@ -22,7 +22,7 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 	}
 	for _, v := range s.partsOf(val) {
 		targets := x.known(v, "", nil)
-		if v.Visible() && x.unlocks(v) && (!isFuncPath(v) || slices.ContainsFunc(targets, target.releases)) && !slices.Contains(x.kept, v) {
+		if v.Visible() && !v.Remote() && x.unlocks(v) && (!isFuncPath(v) || slices.ContainsFunc(targets, target.releases)) && !slices.Contains(x.kept, v) {
 			x.kept = append(x.kept, v)
 		}
 		p := v

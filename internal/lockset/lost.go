@@ -58,7 +58,7 @@ func (x *executor) lostBy(s *state, f *frame) *state {
 
 // holds reports whether a lock is held in s.
 func (s *state) holds() bool {
-	return slices.ContainsFunc(s.locks, func(l lockState) bool { return l.held })
+	return slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.held })
 }
 
 // forgetHanded returns s without the locks that callees left held, after a
@@ -69,7 +69,7 @@ func (x *executor) forgetHanded(s *state) *state { return x.lose(s, (*lockState)
 // object with, once one of values is that object: it may be what releases
 // them, now or later.
 func (x *executor) spend(s *state, values ...*path.Node) *state {
-	if !slices.ContainsFunc(s.locks, func(l lockState) bool { return l.held && len(l.carriers) > 0 }) {
+	if !slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.held && len(l.carriers) > 0 }) {
 		return s
 	}
 	return x.lose(s, func(l *lockState) bool {

@@ -72,7 +72,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		if carriers, signs := x.carriers(f, p), f.signs(e, h.Path); len(carriers)+len(signs) > 0 {
 			l := *t.lock(p)
 			l.carriers, l.signs = carriers, signs
-			t = t.setLock(l)
+			t = t.setLock(&l)
 		}
 	}
 	return t, true

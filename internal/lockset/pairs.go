@@ -13,8 +13,8 @@ import (
 // under notes that a is acquired while locks of its class are held by other
 // names.
 func (x *executor) under(s *state, a *summary.Acquire) {
-	for i := range s.locks {
-		if l := &s.locks[i]; l.held && alike(l.path, a.Path) {
+	for _, l := range s.locks {
+		if l.held && alike(l.path, a.Path) {
 			x.exposePair(summary.Pair{Held: summary.Held{Path: l.path, Mode: l.mode, Steps: l.steps}, Taken: *a})
 		}
 	}
@@ -30,7 +30,7 @@ func alike(p, q *path.Node) bool {
 }
 
 func alikeFields(p, q *path.Node) bool {
-	return p.Visible() && q.Visible() && p.Class() != "" && p.Class() == q.Class()
+	return p.Visible() && q.Visible() && !p.Remote() && !q.Remote() && p.Class() != "" && p.Class() == q.Class()
 }
 
 // exposePair notes p for the callers, unless it is known already. Conditions

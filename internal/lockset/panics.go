@@ -61,8 +61,8 @@ func (x *executor) leavePanicking(s *state) {
 		return
 	}
 	e := summary.Exit{Guard: s.cond.Visible()}
-	for i := range s.locks {
-		if l := &s.locks[i]; l.held && !l.shared && l.path.Visible() {
+	for _, l := range s.locks {
+		if l.held && !l.shared && l.path.Visible() {
 			e.Held = append(e.Held, summary.Held{Path: l.path, Mode: l.mode, Retaken: l.released, Steps: l.steps})
 		}
 	}

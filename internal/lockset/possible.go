@@ -34,8 +34,7 @@ func (x *executor) suspect(s *state, f *frame, a *summary.Acquire) {
 	if slices.ContainsFunc(a.Steps, func(s summary.Step) bool { return s.Dynamic }) {
 		return // two guesses are too many
 	}
-	for i := range s.locks {
-		l := &s.locks[i]
+	for _, l := range s.locks {
 		if !l.held || l.path.Class() == "" || l.path.Class() != a.Path.Class() || x.apart(a.Guard, l.path, a.Path) {
 			continue
 		}

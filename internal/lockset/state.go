@@ -20,7 +20,7 @@ import (
 // and defers only ever lose knowledge when states are merged: a literal, a
 // binding or a cell that two states disagree on is forgotten.
 type state struct {
-	locks  []lockState // sorted by path
+	locks  []*lockState // sorted by path
 	defers *deferred
 	later  []*path.Node // locks that deferred calls of loop bodies release at the end, sorted
 	cond   summary.Guard
@@ -33,8 +33,8 @@ type state struct {
 	blurred bool // a bound was hit: it stands for states with other locks, too
 }
 
-// lockState is the state of one lock. A lock without one is untouched: the
-// caller's state holds.
+// lockState is the state of one lock; immutable. A lock without one is
+// untouched: the caller's state holds.
 type lockState struct {
 	path     *path.Node
 	held     bool
@@ -67,34 +67,44 @@ func (d *deferred) names(n *path.Node) bool {
 }
 
 func (s *state) lockAt(p *path.Node) (int, bool) {
-	return slices.BinarySearchFunc(s.locks, p.ID(), func(l lockState, id int) int { return cmp.Compare(l.path.ID(), id) })
+	return slices.BinarySearchFunc(s.locks, p.ID(), func(l *lockState, id int) int { return cmp.Compare(l.path.ID(), id) })
 }
 
 func (s *state) lock(p *path.Node) *lockState {
 	if i, ok := s.lockAt(p); ok {
-		return &s.locks[i]
+		return s.locks[i]
 	}
 	return nil
 }
 
 // setLock returns s with the state of l's path replaced.
-func (s *state) setLock(l lockState) *state {
+func (s *state) setLock(l *lockState) *state {
 	t := *s
 	i, ok := s.lockAt(l.path)
 	if ok {
 		t.locks = slices.Clone(s.locks)
 		t.locks[i] = l
 	} else {
-		t.locks = append(append(append(make([]lockState, 0, len(s.locks)+1), s.locks[:i]...), l), s.locks[i:]...)
+		t.locks = append(append(append(make([]*lockState, 0, len(s.locks)+1), s.locks[:i]...), l), s.locks[i:]...)
 	}
 	return &t
+}
+
+// renamed returns the state of the same lock by the path p.
+func (l *lockState) renamed(p *path.Node) *lockState {
+	if l.path == p {
+		return l
+	}
+	m := *l
+	m.path = p
+	return &m
 }
 
 // forget returns s without the locks for which drop holds: nothing is known
 // of them any more.
 func (s *state) forget(drop func(*lockState) bool) *state {
 	first := 0
-	for first < len(s.locks) && !drop(&s.locks[first]) {
+	for first < len(s.locks) && !drop(s.locks[first]) {
 		first++
 	}
 	if first == len(s.locks) {
@@ -103,7 +113,7 @@ func (s *state) forget(drop func(*lockState) bool) *state {
 	t := *s
 	t.locks = slices.Clone(s.locks[:first])
 	for i := first + 1; i < len(s.locks); i++ {
-		if !drop(&s.locks[i]) {
+		if !drop(s.locks[i]) {
 			t.locks = append(t.locks, s.locks[i])
 		}
 	}
@@ -119,7 +129,7 @@ func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state 
 	if old != nil && (old.held || old.shared) {
 		return s
 	}
-	return s.setLock(lockState{path: p, held: true, mode: mode, released: old != nil && old.released, steps: steps})
+	return s.setLock(&lockState{path: p, held: true, mode: mode, released: old != nil && old.released, steps: steps})
 }
 
 // release returns s after lock p was released. A release that matches no
@@ -133,13 +143,13 @@ func (s *state) release(p *path.Node) *state {
 	case old != nil && old.held && !old.released:
 		return s.forget(func(l *lockState) bool { return l.path == p })
 	case old != nil && old.held:
-		return s.setLock(lockState{path: p, released: true})
+		return s.setLock(&lockState{path: p, released: true})
 	}
 	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
 	if p.Kind == path.Unknown {
 		return s
 	}
-	return s.setLock(lockState{path: p, released: true})
+	return s.setLock(&lockState{path: p, released: true})
 }
 
 // mayRelease returns s after lock p may have been released.
@@ -148,7 +158,7 @@ func (s *state) mayRelease(p *path.Node) *state {
 		return s.forget(func(l *lockState) bool { return l.path == p })
 	}
 	if s.lock(p) == nil && p.Kind != path.Unknown {
-		s = s.setLock(lockState{path: p, released: true})
+		s = s.setLock(&lockState{path: p, released: true})
 	}
 	return s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
 }
@@ -156,7 +166,7 @@ func (s *state) mayRelease(p *path.Node) *state {
 // mayRetake reports whether taking lock p, untouched so far, may be to take
 // again a lock that the function has released by another name.
 func (s *state) mayRetake(p *path.Node) bool {
-	return slices.ContainsFunc(s.locks, func(l lockState) bool { return l.released && !l.held && mayAlias(l.path, p) })
+	return slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.released && !l.held && mayAlias(l.path, p) })
 }
 
 // settle returns the states after a call from s, without the locks that an
@@ -164,8 +174,7 @@ func (s *state) mayRetake(p *path.Node) bool {
 // what it has returned knows whether they are to be released. Where it is not
 // known all that the call may reach, this goes for all locks.
 func (s *state) settle(after []*state, complete bool) []*state {
-	for i := range s.locks {
-		l := &s.locks[i]
+	for _, l := range s.locks {
 		if !l.held || complete && !l.handed() {
 			continue
 		}
@@ -193,7 +202,7 @@ func (s *state) share(p *path.Node) *state {
 	if l := s.lock(p); p.Kind == path.Unknown || l != nil && l.shared {
 		return s
 	}
-	return s.setLock(lockState{path: p, released: true, shared: true})
+	return s.setLock(&lockState{path: p, released: true, shared: true})
 }
 
 // mayAlias reports whether two lock paths that differ could be one lock, by
@@ -239,7 +248,7 @@ func (s *state) sameLocks(t *state) bool {
 		return false
 	}
 	for i := range s.locks {
-		if !s.locks[i].same(&t.locks[i]) {
+		if !s.locks[i].same(t.locks[i]) {
 			return false
 		}
 	}

@@ -26,8 +26,7 @@ func (x *executor) noteStored(s *state, c *summary.Call, step summary.Step) {
 		return
 	}
 	st := summary.Stored{Value: value, Method: c.Method, Call: step}
-	for i := range s.locks {
-		l := &s.locks[i]
+	for _, l := range s.locks {
 		if p := x.ofHolder(holder, self, l.path); p != nil && l.held && !l.released && !l.handed() {
 			st.Held = append(st.Held, summary.Held{Path: p, Mode: l.mode, Steps: l.steps})
 		}

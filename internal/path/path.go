@@ -74,6 +74,8 @@ type Node struct {
 	id     int
 	symbol int32 // number of Name and Owner in the table
 	depth  uint8
+	hops   uint8 // pointers that the path follows
+	winds  bool  // it passes a field more than once
 	local  bool
 
 	class, own string // what Class and OwnClass return, once asked for
@@ -92,6 +94,18 @@ func (n *Node) ID() int { return n.id }
 // Visible reports whether a caller of the function at hand can name n: no
 // part of it is a value of the function's own.
 func (n *Node) Visible() bool { return !n.local }
+
+// Bounds on the pointers that a path follows before it is [Node.Remote].
+const (
+	maxHops      = 5
+	maxHopsAgain = 2 // the same for one that passes a field more than once
+)
+
+// Remote reports whether n is far from its root. Who calls a function knows of
+// the objects that it passes, and of what these refer to, but hardly of what is
+// many pointers away; and in structures that refer to themselves there is no end
+// to what is.
+func (n *Node) Remote() bool { return n.hops > maxHops || n.winds && n.hops > maxHopsAgain }
 
 // IsRoot reports whether n has no parent.
 func (n *Node) IsRoot() bool { return n.Parent == nil }

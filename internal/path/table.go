@@ -133,12 +133,30 @@ func (t *Table) internSymbol(n Node) *Node {
 	if n.depth > maxDepth {
 		return t.unknown
 	}
+	n.hops, n.winds = 0, false
+	if p := n.Parent; p != nil {
+		n.hops, n.winds = p.hops, p.winds || n.Kind == Field && p.passes(n.symbol)
+		if n.Kind == Deref {
+			n.hops++
+		}
+	}
 	made := new(Node) // not &n: most nodes are there already
 	*made = n
 	made.class, made.own, made.classed = "", "", false
 	made.steps, made.next, made.count = nil, nil, 0
 	t.add(k, made)
 	return made
+}
+
+// passes reports whether n or a node on the way to it is the field with that
+// number.
+func (n *Node) passes(field int32) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Kind == Field && n.symbol == field {
+			return true
+		}
+	}
+	return false
 }
 
 // Unknown returns the node of which nothing is known.
