@@ -1,9 +1,7 @@
 package analyzer
 
 import (
-	"go/token"
 	"go/types"
-	"iter"
 	"slices"
 	"strings"
 
@@ -109,139 +107,6 @@ func (c *core) effects(fn *ssa.Function) *heap.Effects {
 	return nil
 }
 
-// export makes known to importers what they need of the functions that they
-// can call.
-func (u *unit) export() {
-	methods := map[*types.TypeName]map[string]*FuncFact{}
-	effects := map[*ssa.Function]*heap.Effects{}
-	given := map[string]bool{} // fields that importers can store something in
-	for _, fn := range u.funcs {
-		if u.callable(fn) == nil {
-			continue
-		}
-		if e := u.heap.Exported(fn); e != nil {
-			effects[fn] = e
-			for _, st := range e.Stores {
-				for n := st.Addr; n != nil; n = n.Parent {
-					given[n.Owner+"."+n.Name] = true
-				}
-			}
-		}
-	}
-	for _, fn := range u.funcs {
-		if obj := u.callable(fn); obj != nil {
-			u.exportFunc(obj, fn, effects[fn], given, methods)
-		}
-	}
-	u.exportTypes(methods)
-	u.exportVariables()
-}
-
-// callable returns the object of fn if importers can call it by name, or nil.
-func (u *unit) callable(fn *ssa.Function) *types.Func {
-	obj, ok := fn.Object().(*types.Func)
-	if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
-		return nil
-	}
-	return obj
-}
-
-func (u *unit) exportFunc(obj *types.Func, fn *ssa.Function, e *heap.Effects, given map[string]bool, methods map[*types.TypeName]map[string]*FuncFact) {
-	var f FuncFact
-	if e != nil {
-		f.Effects = summary.EncodeEffects(e, obj.Pkg().Path())
-		f.Wires = u.engine.Wires(storesOf(e))
-	}
-	if s := u.forImporters(fn, e, given); s != nil && !s.Trivial() {
-		f.Summary = summary.Encode(s, obj.Pkg().Path())
-		u.asks(s)
-	}
-	switch {
-	case f.isEmpty():
-	case obj.Signature().Recv() == nil:
-		u.pass.ExportObjectFact(obj, &f)
-	default:
-		t := receiver(obj)
-		if methods[t] == nil {
-			methods[t] = map[string]*FuncFact{}
-		}
-		methods[t][obj.Name()] = &f
-	}
-}
-
-// asks notes the fields in which s calls what importers have stored.
-func (u *unit) asks(s *summary.Summary) {
-	for i := range s.Calls {
-		for n := s.Calls[i].Fn; n != nil; n = n.Parent {
-			if n.Kind == path.Field {
-				u.asked[n.Owner+"."+n.Name] = true
-			}
-		}
-	}
-}
-
-// forImporters returns the summary of fn if importers need it: it can touch a
-// lock, or it is a getter, which gives them another name of an object.
-func (u *unit) forImporters(fn *ssa.Function, e *heap.Effects, given map[string]bool) *summary.Summary {
-	getter := e != nil && slices.ContainsFunc(e.Results, func(r *path.Node) bool { return r != nil && !r.IsRoot() && r.Root().Kind == path.Param })
-	if !u.engine.Relevant(fn) && !getter || u.engine.Summary(fn) == nil {
-		return nil
-	}
-	return u.engine.ForImporters(fn, func(field *path.Node) bool {
-		return token.IsExported(field.Name) || given[field.Owner+"."+field.Name]
-	})
-}
-
-// exportTypes makes known to importers what is known of the types: of their
-// methods, and of those that have a lock.
-func (u *unit) exportTypes(methods map[*types.TypeName]map[string]*FuncFact) {
-	for named := range namedTypes(u.pass.Pkg) {
-		f := TypeFact{Inverses: u.heap.Inverses(named)}
-		f.setMethods(methods[named.Obj()])
-		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
-			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
-		}
-		f.Settled = u.settledFields(named)
-		if !f.isEmpty() {
-			u.pass.ExportObjectFact(named.Obj(), &f)
-		}
-	}
-}
-
-// namedTypes yields the types that pkg declares, sorted by their names.
-func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
-	return func(yield func(*types.Named) bool) {
-		for _, name := range pkg.Scope().Names() {
-			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-			if !ok || obj.IsAlias() {
-				continue
-			}
-			if named, ok := obj.Type().(*types.Named); ok && !yield(named) {
-				return
-			}
-		}
-	}
-}
-
-// settledFields lists the fields of the type in which importers can store what
-// they know more of, and that are not changed unseen: those that u.asked names,
-// and those of a generic type.
-func (u *unit) settledFields(t *types.Named) []string {
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	var list []string
-	owner := path.OwnerName(t)
-	for f := range st.Fields() {
-		asked := u.asked[owner+"."+f.Name()] || t.TypeParams().Len() > 0
-		if asked && !f.Exported() && u.heap.IsSettled(owner, f.Name()) {
-			list = append(list, f.Name())
-		}
-	}
-	return list
-}
-
 // settled reports whether the package of the type owner has promised that it
 // does not change the field unseen. Models are a promise, too.
 func (u *unit) settled(owner, field string) bool {
@@ -252,22 +117,6 @@ func (u *unit) settled(owner, field string) bool {
 	}
 	f, _ := u.typeFact(owner)
 	return f != nil && slices.Contains(f.Settled, field)
-}
-
-// exportVariables makes known to importers what is called under locks of what
-// is stored in the variables of the package. It is a fact of the package: they
-// may not see the variables.
-func (u *unit) exportVariables() {
-	scope := u.pass.Pkg.Scope()
-	var calls []summary.Stored
-	for _, name := range scope.Names() {
-		if v, ok := scope.Lookup(name).(*types.Var); ok {
-			calls = append(calls, u.engine.StoredIn(v.Pkg().Path()+"."+name)...)
-		}
-	}
-	if len(calls) > 0 {
-		u.pass.ExportPackageFact(&PackageFact{Stored: summary.EncodeStored(calls, u.pass.Pkg.Path())})
-	}
 }
 
 // proved reports whether the package of the type owner has proved the rule.

@@ -148,7 +148,6 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 		}
 	}
 	if site.Common().StaticCallee() == nil {
-		x.engine.lend(s)
 		for i := range states {
 			states[i] = states[i].exposeFields(site.Common())
 		}

@@ -14,7 +14,6 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -94,7 +93,6 @@ type Engine struct {
 	count   int
 	rel     *relevance
 	handed  map[ssa.Value]bool          // local variables whose lock is released by who does not hold it
-	lent    map[string]bool             // variables with a lock that was held at a call of what is not known
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
@@ -149,26 +147,6 @@ func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
 	return n.sum
 }
 
-// ForImporters returns the part of fn's summary that matters to other
-// packages. A lock in a variable that they can't name can be held only by
-// functions of this package; they come back here from its callbacks alone. And
-// what is called in a field is theirs only if they can store something there.
-func (e *Engine) ForImporters(fn *ssa.Function, given func(field *path.Node) bool) *summary.Summary {
-	s := *e.Summary(fn)
-	s.Acquires = slices.DeleteFunc(slices.Clone(s.Acquires), func(a summary.Acquire) bool {
-		root := a.Path.Root()
-		return root.Kind == path.Global && !token.IsExported(root.Name[lastDot(root.Name)+1:]) && !e.lent[root.Name]
-	})
-	s.Calls = slices.DeleteFunc(slices.Clone(s.Calls), func(c summary.Call) bool {
-		f := c.Fn
-		for f != nil && f.Kind != path.Field {
-			f = f.Parent
-		}
-		return f != nil && !given(f)
-	})
-	return &s
-}
-
 // HandedOver reports whether the lock of f is in a variable of the function
 // around that this function unlocks without having locked it: it is a signal
 // between goroutines, and has no holder.
@@ -185,18 +163,6 @@ func (x *executor) handOver(s *state, p *path.Node) {
 		x.engine.handed = map[ssa.Value]bool{}
 	}
 	x.engine.handed[root.Site.(ssa.Value)] = true
-}
-
-// lend notes the variables whose locks s holds at a call of what is not known.
-func (e *Engine) lend(s *state) {
-	for _, l := range s.locks {
-		if root := l.path.Root(); l.held && root.Kind == path.Global && !e.lent[root.Name] {
-			if e.lent == nil {
-				e.lent = map[string]bool{}
-			}
-			e.lent[root.Name] = true
-		}
-	}
 }
 
 // Findings analyses fn if need be and returns what was found in it. Where no

@@ -184,7 +184,6 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	if !x.exposable(fn, c) {
 		return
 	}
-	x.engine.lend(s)
 	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args)), After: s.called}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)

@@ -1,0 +1,211 @@
+package analyzer
+
+import (
+	"go/types"
+	"iter"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/heap"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// What a unit tells the packages that import it.
+
+// exports is what importers are told, before it is encoded.
+type exports struct {
+	funcs  []exportedFunc
+	fields map[string]bool             // those that importers can store something in; variables have no owner
+	stored map[string][]summary.Stored // by type, what is called under locks of what is stored there
+	vars   []summary.Stored            // the same for variables
+	lent   lent
+}
+
+// exportedFunc is what importers are told of a function that they can call.
+type exportedFunc struct {
+	obj     *types.Func
+	fn      *ssa.Function
+	summary *summary.Summary
+	effects *heap.Effects
+}
+
+// export makes known to importers what they need of the functions that they
+// can call, of types and of variables.
+func (u *unit) export() {
+	if !importable(u.pass.Pkg) {
+		return
+	}
+	e := &exports{fields: map[string]bool{}, stored: map[string][]summary.Stored{}, lent: lent{pkg: u.pass.Pkg.Path()}}
+	u.gatherEffects(e)
+	u.gatherSummaries(e)
+	u.gatherStored(e)
+	e.note()
+	for i := range e.funcs {
+		u.asks(e.funcs[i].summary)
+	}
+	methods := map[*types.TypeName]map[string]*FuncFact{}
+	for i := range e.funcs {
+		u.exportFunc(&e.funcs[i], &e.lent, methods)
+	}
+	u.exportTypes(e, methods)
+	if len(e.vars) > 0 {
+		u.pass.ExportPackageFact(&PackageFact{Stored: summary.EncodeStored(e.vars, u.pass.Pkg.Path())})
+	}
+}
+
+// importable reports whether other packages can import pkg.
+func importable(pkg *types.Package) bool {
+	return pkg.Name() != "main" && !strings.HasSuffix(pkg.Name(), "_test")
+}
+
+// gatherEffects lists the functions that importers can call, with their effects.
+func (u *unit) gatherEffects(e *exports) {
+	for _, fn := range u.funcs {
+		obj := u.callable(fn)
+		if obj == nil {
+			continue
+		}
+		f := exportedFunc{obj: obj, fn: fn, effects: u.heap.Exported(fn)}
+		e.funcs = append(e.funcs, f)
+		if f.effects == nil {
+			continue
+		}
+		for _, st := range f.effects.Stores {
+			for n := st.Addr; n != nil; n = n.Parent {
+				e.fields[n.Owner+"."+n.Name] = true
+			}
+		}
+	}
+}
+
+// callable returns the object of fn if importers can call it by name, or nil.
+func (u *unit) callable(fn *ssa.Function) *types.Func {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Pkg() != u.pass.Pkg || fn.Synthetic != "" || !obj.Exported() {
+		return nil
+	}
+	return obj
+}
+
+// gatherSummaries adds the summaries of the functions.
+func (u *unit) gatherSummaries(e *exports) {
+	for i := range e.funcs {
+		if f := &e.funcs[i]; u.engine.Relevant(f.fn) || isGetter(f.effects) {
+			f.summary = u.engine.Summary(f.fn)
+		}
+	}
+}
+
+// isGetter reports whether a function with effects e gives importers another name
+// of an object that they have.
+func isGetter(e *heap.Effects) bool {
+	return e != nil && slices.ContainsFunc(e.Results, func(r *path.Node) bool { return r != nil && !r.IsRoot() && r.Root().Kind == path.Param })
+}
+
+// asks notes the fields in which s calls what importers have stored.
+func (u *unit) asks(s *summary.Summary) {
+	if s == nil {
+		return
+	}
+	for i := range s.Calls {
+		for n := s.Calls[i].Fn; n != nil; n = n.Parent {
+			if n.Kind == path.Field {
+				u.asked[n.Owner+"."+n.Name] = true
+			}
+		}
+	}
+}
+
+// gatherStored adds what is called under locks of what is stored in objects and in
+// variables.
+func (u *unit) gatherStored(e *exports) {
+	for named := range namedTypes(u.pass.Pkg) {
+		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
+			e.stored[named.Obj().Name()] = calls
+		}
+	}
+	scope := u.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok {
+			e.vars = append(e.vars, u.engine.StoredIn(v.Pkg().Path()+"."+name)...)
+		}
+	}
+}
+
+// exportFunc makes known what is told of a function. What is known of methods is
+// a part of what is known of their types.
+func (u *unit) exportFunc(e *exportedFunc, l *lent, methods map[*types.TypeName]map[string]*FuncFact) {
+	var f FuncFact
+	if e.effects != nil {
+		f.Effects = summary.EncodeEffects(e.effects, e.obj.Pkg().Path())
+		f.Wires = u.engine.Wires(storesOf(e.effects))
+	}
+	if e.summary != nil {
+		if s := l.withoutCells(e.summary); !s.Trivial() {
+			f.Summary = summary.Encode(s, e.obj.Pkg().Path())
+		}
+	}
+	switch {
+	case f.isEmpty():
+	case e.obj.Signature().Recv() == nil:
+		u.pass.ExportObjectFact(e.obj, &f)
+	default:
+		t := receiver(e.obj)
+		if methods[t] == nil {
+			methods[t] = map[string]*FuncFact{}
+		}
+		methods[t][e.obj.Name()] = &f
+	}
+}
+
+// exportTypes makes known what is told of the types: of their methods, and of
+// those that have a lock.
+func (u *unit) exportTypes(e *exports, methods map[*types.TypeName]map[string]*FuncFact) {
+	for named := range namedTypes(u.pass.Pkg) {
+		f := TypeFact{Inverses: u.heap.Inverses(named), Settled: u.settledFields(named)}
+		f.setMethods(methods[named.Obj()])
+		if calls := e.stored[named.Obj().Name()]; len(calls) > 0 {
+			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
+		}
+		if !f.isEmpty() {
+			u.pass.ExportObjectFact(named.Obj(), &f)
+		}
+	}
+}
+
+// namedTypes yields the types that pkg declares, sorted by their names.
+func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
+	return func(yield func(*types.Named) bool) {
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() {
+				continue
+			}
+			if named, ok := obj.Type().(*types.Named); ok && !yield(named) {
+				return
+			}
+		}
+	}
+}
+
+// settledFields lists the fields of the type in which importers can store what
+// they know more of, and that are not changed unseen: those that u.asked names,
+// and those of a generic type.
+func (u *unit) settledFields(t *types.Named) []string {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var list []string
+	owner := path.OwnerName(t)
+	for f := range st.Fields() {
+		asked := u.asked[owner+"."+f.Name()] || t.TypeParams().Len() > 0
+		if asked && !f.Exported() && u.heap.IsSettled(owner, f.Name()) {
+			list = append(list, f.Name())
+		}
+	}
+	return list
+}
