@@ -42,13 +42,13 @@ func (u *unit) export() {
 	u.gatherEffects(e)
 	u.gatherSummaries(e)
 	u.gatherStored(e)
-	e.note()
+	e.prune()
 	for i := range e.funcs {
 		u.asks(e.funcs[i].summary)
 	}
 	methods := map[*types.TypeName]map[string]*FuncFact{}
 	for i := range e.funcs {
-		u.exportFunc(&e.funcs[i], &e.lent, methods)
+		u.exportFunc(&e.funcs[i], methods)
 	}
 	u.exportTypes(e, methods)
 	if len(e.vars) > 0 {
@@ -137,16 +137,14 @@ func (u *unit) gatherStored(e *exports) {
 
 // exportFunc makes known what is told of a function. What is known of methods is
 // a part of what is known of their types.
-func (u *unit) exportFunc(e *exportedFunc, l *lent, methods map[*types.TypeName]map[string]*FuncFact) {
+func (u *unit) exportFunc(e *exportedFunc, methods map[*types.TypeName]map[string]*FuncFact) {
 	var f FuncFact
 	if e.effects != nil {
 		f.Effects = summary.EncodeEffects(e.effects, e.obj.Pkg().Path())
 		f.Wires = u.engine.Wires(storesOf(e.effects))
 	}
-	if e.summary != nil {
-		if s := l.withoutCells(e.summary); !s.Trivial() {
-			f.Summary = summary.Encode(s, e.obj.Pkg().Path())
-		}
+	if e.summary != nil && !e.summary.Trivial() {
+		f.Summary = summary.Encode(e.summary, e.obj.Pkg().Path())
 	}
 	switch {
 	case f.isEmpty():

@@ -1,9 +1,13 @@
 package analyzer
 
 import (
+	"bytes"
+	"compress/flate"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -67,17 +71,19 @@ func (f *TypeFact) isEmpty() bool {
 
 // setMethods packs the facts of the methods, by their names.
 func (f *TypeFact) setMethods(known map[string]*FuncFact) {
+	var all []byte
 	for _, name := range slices.Sorted(maps.Keys(known)) {
 		for _, part := range [][]byte{[]byte(name), known[name].Summary, known[name].Effects, mark(known[name].Wires)} {
-			f.Methods = summary.AppendBytes(f.Methods, part)
+			all = summary.AppendBytes(all, part)
 		}
 	}
+	f.Methods = compress(all)
 }
 
 // methods returns the facts of the methods by their names.
 func (f *TypeFact) methods() map[string]*FuncFact {
 	known := map[string]*FuncFact{}
-	for rest := f.Methods; len(rest) > 0; {
+	for rest := decompress(f.Methods); len(rest) > 0; {
 		var name, wires []byte
 		m := new(FuncFact)
 		for _, part := range []*[]byte{&name, &m.Summary, &m.Effects, &wires} {
@@ -87,6 +93,48 @@ func (f *TypeFact) methods() map[string]*FuncFact {
 		known[string(name)] = m
 	}
 	return known
+}
+
+// compress returns data in fewer bytes. What a package hands on to its importers is
+// read and written once for each of them, and looked into by few.
+func compress(data []byte) []byte {
+	if len(data) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	w := writers.Get().(*flate.Writer)
+	defer writers.Put(w)
+	w.Reset(&b)
+	_, err := w.Write(data)
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(fmt.Errorf("compressing a fact: %w", err)) // a buffer takes all
+	}
+	return b.Bytes()
+}
+
+// writers saves making the tables of a writer for each type.
+var writers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.DefaultCompression)
+	if err != nil {
+		panic(fmt.Errorf("making a writer: %w", err)) // the level is valid
+	}
+	return w
+}}
+
+// decompress returns what compress was given, or nil if data is nothing that it
+// returns.
+func decompress(data []byte) []byte {
+	if len(data) == 0 {
+		return nil
+	}
+	all, err := io.ReadAll(flate.NewReader(bytes.NewReader(data)))
+	if err != nil {
+		return nil
+	}
+	return all
 }
 
 // mark returns what stands for b among the parts.

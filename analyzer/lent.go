@@ -17,121 +17,212 @@ import (
 // lent tells which of the names that importers can't use they meet in what they
 // are told.
 type lent struct {
-	pkg   string          // path of the package
-	names map[string]bool // in what they hold or get
-	asked map[string]bool // in conditions, too, and in the locks that functions take
+	pkg   string // path of the package
+	given names  // in what they get
+	held  names  // in the locks that are held where they are called or returned to
+	asked names  // in conditions, and in what happens under them
 }
 
-// note fills in the names.
-func (e *exports) note() {
-	for _, f := range e.funcs {
-		e.lent.noteSummary(f.summary)
-		if f.effects == nil {
-			continue
-		}
-		for _, st := range f.effects.Stores {
-			e.lent.note(st.Val)
-		}
-		e.lent.note(f.effects.Results...)
+// names is a set of names of fields and variables.
+type names map[string]bool
+
+func (n *names) add(name string) {
+	if *n == nil {
+		*n = names{}
+	}
+	(*n)[name] = true
+}
+
+// prune takes out of e what importers can't meet.
+func (e *exports) prune() {
+	for i := range e.funcs {
+		e.noteGiven(&e.funcs[i])
 	}
 	for _, calls := range e.stored {
 		e.lent.noteStored(calls)
 	}
+	e.vars = slices.DeleteFunc(e.vars, func(c summary.Stored) bool { return !e.isTheirs(c.Value) })
 	e.lent.noteStored(e.vars)
-	for i := range e.funcs {
-		if f := &e.funcs[i]; f.summary != nil {
-			f.summary = e.forImporters(f.summary)
-			e.lent.noteAsked(f.summary)
-		}
-	}
-}
-
-func (l *lent) noteStored(calls []summary.Stored) {
-	for i := range calls {
-		l.noteHeld(calls[i].Held)
-		l.note(calls[i].Args...)
-	}
-}
-
-func (l *lent) noteSummary(s *summary.Summary) {
-	if s == nil {
-		return
-	}
-	for _, exits := range [][]summary.Exit{s.Exits, s.Panics} {
-		for i := range exits {
-			l.noteHeld(exits[i].Held)
-			l.note(exits[i].Results...)
-			for _, st := range exits[i].Stores {
-				l.note(st.Val)
+	for _, step := range []func(*summary.Summary) *summary.Summary{e.withoutCalls, e.lent.withoutLocks, e.lent.withoutCells} {
+		for i := range e.funcs {
+			if f := &e.funcs[i]; f.summary != nil {
+				f.summary = step(f.summary)
 			}
 		}
 	}
+}
+
+func (e *exports) noteGiven(f *exportedFunc) {
+	if f.summary != nil {
+		e.lent.noteResults(f.summary)
+	}
+	if f.effects == nil {
+		return
+	}
+	for _, st := range f.effects.Stores {
+		e.lent.note(&e.lent.given, st.Val)
+	}
+	e.lent.note(&e.lent.given, f.effects.Results...)
+}
+
+// noteStored notes what is passed to what importers have stored, and what is held
+// then.
+func (l *lent) noteStored(calls []summary.Stored) {
+	for i := range calls {
+		l.note(&l.given, calls[i].Args...)
+		l.noteHeld(calls[i].Held)
+	}
+}
+
+// noteResults notes what s returns, stores and passes on.
+func (l *lent) noteResults(s *summary.Summary) {
+	for i := range s.Exits {
+		l.note(&l.given, s.Exits[i].Results...)
+		for _, st := range s.Exits[i].Stores {
+			l.note(&l.given, st.Val)
+		}
+	}
 	for i := range s.Calls {
-		l.noteHeld(s.Calls[i].Held)
-		l.note(s.Calls[i].Args...)
+		l.note(&l.given, s.Calls[i].Args...)
 	}
 	for _, lit := range s.Literals {
-		l.noteSummary(lit.Summary)
+		l.noteResults(lit.Summary)
 	}
 }
 
 func (l *lent) noteHeld(list []summary.Held) {
 	for i := range list {
-		l.note(list[i].Path)
+		l.note(&l.held, list[i].Path)
 	}
 }
 
-// note notes the secret names on the paths.
-func (l *lent) note(paths ...*path.Node) {
+// note adds the secret names on the paths.
+func (l *lent) note(to *names, paths ...*path.Node) {
 	for _, p := range paths {
-		l.noteIn(&l.names, p)
+		p.Any(func(n *path.Node) bool {
+			if name := l.secret(n); name != "" {
+				to.add(name)
+			}
+			return false
+		})
 	}
 }
 
-func (l *lent) noteIn(names *map[string]bool, p *path.Node) {
-	p.Any(func(n *path.Node) bool {
-		if name := l.secret(n); name != "" {
-			if *names == nil {
-				*names = map[string]bool{}
-			}
-			(*names)[name] = true
+// withoutCalls returns s without the calls of what importers can't have stored,
+// and notes what is held at the others.
+func (e *exports) withoutCalls(s *summary.Summary) *summary.Summary {
+	out := *s
+	out.Acquires, out.Calls = slices.Clone(s.Acquires), slices.DeleteFunc(slices.Clone(s.Calls), func(c summary.Call) bool { return !e.isTheirs(c.Fn) })
+	for i := range out.Acquires {
+		out.Acquires[i].After = e.theirs(out.Acquires[i].After)
+	}
+	for i := range out.Calls {
+		out.Calls[i].After = e.theirs(out.Calls[i].After)
+		e.lent.noteHeld(out.Calls[i].Held)
+	}
+	for _, exits := range [][]summary.Exit{s.Exits, s.Panics} {
+		for i := range exits {
+			e.lent.noteHeld(exits[i].Held)
 		}
-		return false
-	})
+	}
+	out.Literals = eachLiteral(s, e.withoutCalls)
+	return &out
+}
+
+func eachLiteral(s *summary.Summary, step func(*summary.Summary) *summary.Summary) []summary.FuncLiteral {
+	list := slices.Clone(s.Literals)
+	for i := range list {
+		list[i].Summary = step(list[i].Summary)
+	}
+	return list
+}
+
+// theirs returns those of the calls that are of what importers may have stored.
+func (e *exports) theirs(calls []*path.Node) []*path.Node {
+	return slices.DeleteFunc(slices.Clone(calls), func(c *path.Node) bool { return c.Kind == path.Called && !e.isTheirs(c.Args[0]) })
+}
+
+// isTheirs reports whether importers can have stored the value fn: they can store
+// something in the field that it is found in, and know the variable.
+func (e *exports) isTheirs(fn *path.Node) bool {
+	if root := fn.Root(); root.Kind == path.Global && !e.fields["."+root.Name] {
+		if name := e.lent.secret(root); name != "" && !e.lent.given[name] {
+			return false
+		}
+	}
+	for f := fn; f != nil; f = f.Parent {
+		if f.Kind == path.Field {
+			return token.IsExported(f.Name) || e.fields[f.Owner+"."+f.Name]
+		}
+	}
+	return true
+}
+
+// withoutLocks returns s without the locks that importers can't know, and notes
+// what they ask about.
+func (l *lent) withoutLocks(s *summary.Summary) *summary.Summary {
+	out := *s
+	unknown := func(p *path.Node) bool { return !l.knows(p) }
+	out.Acquires = slices.DeleteFunc(slices.Clone(s.Acquires), func(a summary.Acquire) bool { return unknown(a.Path) })
+	out.Lost = slices.DeleteFunc(slices.Clone(s.Lost), unknown)
+	out.Exits = slices.Clone(s.Exits)
+	for i := range out.Exits {
+		out.Exits[i].Released = slices.DeleteFunc(slices.Clone(out.Exits[i].Released), unknown)
+	}
+	out.Literals = eachLiteral(s, l.withoutLocks)
+	l.noteAsked(&out)
+	return &out
+}
+
+// knows reports whether importers may know the lock p: by its field, if it is one
+// by itself and not what a pointer leads to, and by the variable that it is in.
+func (l *lent) knows(p *path.Node) bool {
+	for _, n := range [...]*path.Node{p, p.Root()} {
+		if name := l.secret(n); name != "" && !l.given[name] && !l.held[name] {
+			return false
+		}
+	}
+	return true
 }
 
 // noteAsked notes the secret names in the conditions of s and in what it does
 // under them.
 func (l *lent) noteAsked(s *summary.Summary) {
-	guard := func(g summary.Guard) {
+	note := func(g summary.Guard, paths ...*path.Node) {
+		l.note(&l.asked, paths...)
 		for _, lit := range g {
-			l.noteIn(&l.asked, lit.Path)
+			l.note(&l.asked, lit.Path)
 		}
 	}
 	for i := range s.Acquires {
-		l.noteIn(&l.asked, s.Acquires[i].Path)
-		guard(s.Acquires[i].Guard)
+		note(s.Acquires[i].Guard, s.Acquires[i].Path)
 	}
 	for i := range s.Pairs {
-		l.noteIn(&l.asked, s.Pairs[i].Held.Path)
-		l.noteIn(&l.asked, s.Pairs[i].Taken.Path)
-		guard(s.Pairs[i].Taken.Guard)
+		note(s.Pairs[i].Taken.Guard, s.Pairs[i].Held.Path, s.Pairs[i].Taken.Path)
 	}
 	for i := range s.Calls {
-		l.noteIn(&l.asked, s.Calls[i].Fn)
-		guard(s.Calls[i].Guard)
+		note(s.Calls[i].Guard, s.Calls[i].Fn)
 	}
 	for _, exits := range [][]summary.Exit{s.Exits, s.Panics} {
 		for i := range exits {
-			guard(exits[i].Guard)
-			for _, r := range exits[i].Released {
-				l.noteIn(&l.asked, r)
-			}
+			note(exits[i].Guard, exits[i].Released...)
 		}
 	}
-	for _, lit := range s.Literals {
-		l.noteAsked(lit.Summary)
+}
+
+// withoutCells returns s without the changes of cells that importers never ask
+// about.
+func (l *lent) withoutCells(s *summary.Summary) *summary.Summary {
+	out := *s
+	out.Exits = slices.Clone(s.Exits)
+	for i := range out.Exits {
+		e := &out.Exits[i]
+		e.Dirty = slices.DeleteFunc(slices.Clone(e.Dirty), func(class string) bool {
+			name := strings.TrimLeft(class, "[]")
+			return l.isSecret(name) && !l.given[name] && !l.held[name] && !l.asked[name]
+		})
 	}
+	return &out
 }
 
 // secret returns the name of the field or variable n if it is one of the package
@@ -157,77 +248,4 @@ func (l *lent) isSecret(name string) bool {
 func (l *lent) declares(name string) bool {
 	rest, ok := strings.CutPrefix(name, l.pkg)
 	return ok && strings.HasPrefix(rest, ".") && !strings.Contains(rest, "/")
-}
-
-// knows reports whether importers may know the lock p: by its field, if it is one
-// by itself and not what a pointer leads to, and by the variable that it is in.
-func (l *lent) knows(p *path.Node) bool {
-	for _, n := range [...]*path.Node{p, p.Root()} {
-		if name := l.secret(n); name != "" && !l.names[name] {
-			return false
-		}
-	}
-	return true
-}
-
-// forImporters returns s without the locks that importers can't know, and without
-// the calls of what they can't have stored.
-func (e *exports) forImporters(s *summary.Summary) *summary.Summary {
-	out := *s
-	l := &e.lent
-	out.Acquires = slices.DeleteFunc(slices.Clone(s.Acquires), func(a summary.Acquire) bool { return !l.knows(a.Path) })
-	out.Lost = slices.DeleteFunc(slices.Clone(s.Lost), func(n *path.Node) bool { return !l.knows(n) })
-	for i := range out.Acquires {
-		out.Acquires[i].After = e.theirs(out.Acquires[i].After)
-	}
-	out.Calls = slices.DeleteFunc(slices.Clone(s.Calls), func(c summary.Call) bool { return !e.isTheirs(c.Fn) })
-	for i := range out.Calls {
-		out.Calls[i].After = e.theirs(out.Calls[i].After)
-	}
-	out.Exits = slices.Clone(s.Exits)
-	for i := range out.Exits {
-		x := &out.Exits[i]
-		x.Released = slices.DeleteFunc(slices.Clone(x.Released), func(n *path.Node) bool { return !l.knows(n) })
-	}
-	out.Literals = slices.Clone(s.Literals)
-	for i := range out.Literals {
-		out.Literals[i].Summary = e.forImporters(out.Literals[i].Summary)
-	}
-	return &out
-}
-
-// theirs returns those of the calls that are of what importers may have stored.
-func (e *exports) theirs(calls []*path.Node) []*path.Node {
-	return slices.DeleteFunc(slices.Clone(calls), func(c *path.Node) bool { return c.Kind == path.Called && !e.isTheirs(c.Args[0]) })
-}
-
-// isTheirs reports whether importers can have stored the value fn: they can store
-// something in the field that it is found in, and know the variable.
-func (e *exports) isTheirs(fn *path.Node) bool {
-	if root := fn.Root(); root.Kind == path.Global && !e.fields["."+root.Name] {
-		if name := e.lent.secret(root); name != "" && !e.lent.names[name] {
-			return false
-		}
-	}
-	for f := fn; f != nil; f = f.Parent {
-		if f.Kind == path.Field {
-			return token.IsExported(f.Name) || e.fields[f.Owner+"."+f.Name]
-		}
-	}
-	return true
-}
-
-// withoutCells returns s without the changes of cells that importers never ask
-// about.
-func (l *lent) withoutCells(s *summary.Summary) *summary.Summary {
-	out := *s
-	out.Exits = slices.Clone(s.Exits)
-	for i := range out.Exits {
-		e := &out.Exits[i]
-		e.Dirty = slices.DeleteFunc(slices.Clone(e.Dirty), func(class string) bool {
-			field := strings.TrimLeft(class, "[]")
-			return l.isSecret(field) && !l.names[field] && !l.asked[field]
-		})
-	}
-	return &out
 }
