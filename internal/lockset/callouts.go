@@ -55,6 +55,9 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if len(targets) == 0 && c.Method != "" {
 		targets = x.known(x.engine.Object(fn), c.Method, args)
 	}
+	if len(targets) == 0 && isFuncPath(fn) {
+		return states // it has nothing to do with locks
+	}
 	passed := c.Method == "" || isPassed(fn)
 	if len(targets) == 0 && passed {
 		fn = x.variadic(fn)

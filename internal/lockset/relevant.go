@@ -36,7 +36,10 @@ type relevance struct {
 	wires map[*ssa.Function]bool // functions that store what another package calls later
 	locks bool                   // some function of the package performs an operation on a lock
 
-	foreign map[*ssa.Function]touch // what functions without a body here do
+	// Shapes of dynamic calls that could reach a function which touches a lock,
+	// wherever values flow.
+	candidates map[shape]bool
+	foreign    map[*ssa.Function]touch // what functions without a body here do
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -80,6 +83,7 @@ func (r *relevance) propagate() {
 	for fn := range r.wires {
 		r.known[fn] = acts
 	}
+	r.listCandidates()
 }
 
 // direct returns what fn itself does to locks; it notes the functions of the
