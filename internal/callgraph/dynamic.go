@@ -16,6 +16,7 @@ import (
 type Dynamic struct {
 	funcs   map[*ssa.Function]bool
 	callees map[ssa.CallInstruction][]*ssa.Function
+	sorted  map[ssa.CallInstruction]bool // those that have been asked for
 }
 
 // NewDynamic returns a resolver over the given functions.
@@ -34,11 +35,17 @@ func (d *Dynamic) Callees(site ssa.CallInstruction) []*ssa.Function {
 	if d.callees == nil {
 		d.build()
 	}
-	return d.callees[site]
+	fns := d.callees[site]
+	if len(fns) > 1 && !d.sorted[site] {
+		slices.SortFunc(fns, compareFuncs)
+		fns = slices.Compact(fns)
+		d.callees[site], d.sorted[site] = fns, true
+	}
+	return fns
 }
 
 func (d *Dynamic) build() {
-	d.callees = map[ssa.CallInstruction][]*ssa.Function{}
+	d.callees, d.sorted = map[ssa.CallInstruction][]*ssa.Function{}, map[ssa.CallInstruction]bool{}
 	d.wrappers()
 	g := vta.CallGraph(d.funcs, nil)
 	for _, n := range g.Nodes {
@@ -47,10 +54,6 @@ func (d *Dynamic) build() {
 				d.callees[e.Site] = append(d.callees[e.Site], e.Callee.Func)
 			}
 		}
-	}
-	for site, fns := range d.callees {
-		slices.SortFunc(fns, compareFuncs)
-		d.callees[site] = slices.Compact(fns)
 	}
 }
 
