@@ -73,6 +73,8 @@ type frame struct {
 	depth int
 	sub   *path.Substitution
 	bound []*path.Node // what the results are known to be in the outcome at hand
+
+	before, changed *state // what changedBy was asked last, and its answer
 }
 
 // invoke executes a call of fn with args from state s.

@@ -189,16 +189,22 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 // changedBy returns s with what the target changes in any of its outcomes as
 // unknown: it may have done so before a call that it makes.
 func (s *state) changedBy(f *frame) *state {
+	if f.before == s {
+		return f.changed
+	}
+	var classes []string
 	for i := range f.sum.Exits {
 		e := &f.sum.Exits[i]
-		s = s.clobber(e.Dirty...)
+		classes = append(classes, e.Dirty...)
 		for _, st := range e.Stores {
 			if addr := f.sub.Apply(st.Addr); addr.Kind != path.Unknown {
-				s = s.clobber(cellClass(addr))
+				classes = append(classes, cellClass(addr))
 			}
 		}
 	}
-	return s
+	slices.Sort(classes)
+	f.before, f.changed = s, s.clobber(slices.Compact(classes)...)
+	return f.changed
 }
 
 // mayRun returns the states after the target ran a callback any number of

@@ -190,18 +190,9 @@ func (x *executor) keptBy(s *state, f *frame) *state {
 		s = x.giveUpLocks(s, f.sub.Apply(k))
 	}
 	for i, a := range f.args {
-		if a != nil && x.isFunc(a) && !isLoopBody(a.Fn) && !mentionsParam(f.sum, x.table.Param(i)) {
+		if a != nil && x.isFunc(a) && !isLoopBody(a.Fn) && !f.sum.TellsOf(i) {
 			s = x.giveUpLocks(s, a)
 		}
 	}
 	return s
-}
-
-// mentionsParam reports whether s tells what becomes of parameter p.
-func mentionsParam(s *summary.Summary, p *path.Node) bool {
-	found := false
-	s.Values(func(n *path.Node) {
-		found = found || n.Any(func(m *path.Node) bool { return m == p })
-	})
-	return found
 }

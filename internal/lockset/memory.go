@@ -317,6 +317,9 @@ func inClasses(classes []string, addr *path.Node) bool {
 
 // unite returns the union of two sorted lists of dirty classes.
 func unite(a, b []string) []string {
+	if includes(a, b) {
+		return a
+	}
 	out := make([]string, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		switch c := strings.Compare(a[0], b[0]); {
@@ -333,6 +336,23 @@ func unite(a, b []string) []string {
 		return overflow(out)
 	}
 	return out
+}
+
+// includes reports whether the sorted list a has all that is in the sorted list b.
+func includes(a, b []string) bool {
+	for len(b) > 0 {
+		if len(a) < len(b) {
+			return false
+		}
+		switch c := strings.Compare(a[0], b[0]); {
+		case c > 0:
+			return false
+		case c == 0:
+			b = b[1:]
+		}
+		a = a[1:]
+	}
+	return true
 }
 
 // allFields is the class of all fields of the named struct type owner.

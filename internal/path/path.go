@@ -61,6 +61,11 @@ const (
 // Node is one access path. Nodes are immutable and made by a Table only.
 type Node struct {
 	Kind   Kind
+	depth  uint8
+	hops   uint8 // pointers that the path follows
+	count  uint8 // of steps
+	winds  bool  // it passes a field more than once
+	local  bool
 	Parent *Node
 	Key    *Node
 	Args   []*Node
@@ -71,25 +76,19 @@ type Node struct {
 	Var    *types.Var    // Field: the variable, where it is known
 	Fn     *ssa.Function // Func, Closure: the function, where it is known
 
-	id     int
-	symbol int32 // number of Name and Owner in the table
-	depth  uint8
-	hops   uint8 // pointers that the path follows
-	winds  bool  // it passes a field more than once
-	local  bool
-
-	class, own string // what Class and OwnClass return, once asked for
-	classed    bool
+	classes *classes // what Class and OwnClass return, once asked for
 
 	steps, next *Node // the first nodes made with this one as parent, as a list
-	count       uint8 // their number
+
+	id     int32
+	symbol int32 // number of Name and Owner in the table
 }
 
 // maxDepth bounds the number of nodes on a path. A longer one is Unknown.
 const maxDepth = 20
 
 // ID orders nodes of one table by their creation.
-func (n *Node) ID() int { return n.id }
+func (n *Node) ID() int { return int(n.id) }
 
 // Visible reports whether a caller of the function at hand can name n: no
 // part of it is a value of the function's own.
@@ -148,20 +147,29 @@ func (n *Node) HasPrefix(p *Node) bool {
 // a field of a struct type, a variable, the elements of containers.
 // It is empty where the address is not understood.
 func (n *Node) Class() string {
-	if !n.classed {
-		n.class, n.classed = n.findClass(), true
+	if n.classes == nil {
+		n.classes = &classes{class: n.findClass()}
+		if n.classes.class == "" {
+			n.classes = noClass
+		}
 	}
-	return n.class
+	return n.classes.class
 }
 
 // OwnClass names the cells of the object at the root of n, and no others.
 func (n *Node) OwnClass() string {
 	root := n.Root()
-	if root.own == "" {
-		root.own = "#" + strconv.Itoa(root.id)
+	if root.classes == nil || root.classes.own == "" {
+		root.classes = &classes{class: root.Class(), own: "#" + strconv.Itoa(root.ID())}
 	}
-	return root.own
+	return root.classes.own
 }
+
+// classes are names of memory cells. Most nodes are never asked for theirs, or
+// have none.
+type classes struct{ class, own string }
+
+var noClass = new(classes)
 
 func (n *Node) findClass() string {
 	switch n.Kind {

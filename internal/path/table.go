@@ -71,7 +71,7 @@ func (t *Table) find(k key) *Node {
 // add numbers n, the node of k, and files it.
 func (t *Table) add(k key, n *Node) {
 	t.made++
-	n.id = t.made
+	n.id = int32(t.made)
 	if p := k.parent; p != nil && p.count < fewSteps {
 		n.next, p.steps = p.steps, n
 		p.count++
@@ -142,7 +142,7 @@ func (t *Table) internSymbol(n Node) *Node {
 	}
 	made := new(Node) // not &n: most nodes are there already
 	*made = n
-	made.class, made.own, made.classed = "", "", false
+	made.classes = nil
 	made.steps, made.next, made.count = nil, nil, 0
 	t.add(k, made)
 	return made
@@ -190,7 +190,8 @@ func (t *Table) MadeAt(n *Node, site any) *Node {
 func (t *Table) Value(v ssa.Value) *Node {
 	n := t.values[v]
 	if n == nil {
-		n = t.intern(Node{Kind: Value, Site: v})
+		t.made++
+		n = &Node{Kind: Value, Site: v, local: true, id: int32(t.made)}
 		t.values[v] = n
 	}
 	return n
@@ -403,7 +404,7 @@ func (t *Table) compound(n Node) *Node {
 			continue
 		}
 		k.WriteByte(' ')
-		k.WriteString(strconv.Itoa(c.id))
+		k.WriteString(strconv.Itoa(c.ID()))
 		n.depth = max(n.depth, c.depth+1)
 		n.local = n.local || c.local
 	}
@@ -414,7 +415,7 @@ func (t *Table) compound(n Node) *Node {
 		return t.unknown
 	}
 	t.made++
-	n.id = t.made
+	n.id = int32(t.made)
 	t.closure[k.String()] = &n
 	return &n
 }

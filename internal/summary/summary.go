@@ -129,6 +129,8 @@ type Summary struct {
 	// Literals are the function literals that the values in this summary
 	// refer to.
 	Literals []FuncLiteral
+
+	told *[]bool // by parameter, what TellsOf returns; nil until it is asked
 }
 
 // FuncLiteral is the summary of a function literal, known by its name only.
@@ -162,6 +164,27 @@ func (s *Summary) Values(f func(*path.Node)) {
 			f(n)
 		}
 	}
+}
+
+// TellsOf reports whether s tells what becomes of parameter i. After the first
+// call s must not change.
+func (s *Summary) TellsOf(i int) bool {
+	if s.told == nil {
+		told := []bool{}
+		s.Values(func(n *path.Node) {
+			n.Any(func(m *path.Node) bool {
+				if m.Kind == path.Param {
+					for len(told) <= m.Index {
+						told = append(told, false)
+					}
+					told[m.Index] = true
+				}
+				return false
+			})
+		})
+		s.told = &told
+	}
+	return i < len(*s.told) && (*s.told)[i]
 }
 
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,
