@@ -43,6 +43,22 @@ func (p *proof) overwritten() string {
 	return ""
 }
 
+// copied checks that no owner gets what belongs to another as a copy of it, unless
+// it is given its own at once.
+func (p *proof) copied() string {
+	for _, e := range p.h.indexed().structs[p.r.owner] {
+		v := e.st.Val
+		if v.Kind != path.Deref || freshlyMade(v.Parent) || v.Parent == e.st.Addr {
+			continue
+		}
+		if e.s.stored(p.h.Table.FieldOf(e.st.Addr, p.r.first)) == nil {
+			p.r.by = e
+			return fmt.Sprintf("%s is a copy of another", name(e.s.fn, e.st.Addr))
+		}
+	}
+	return ""
+}
+
 // keepsField reports whether the store of a whole struct is to an object that
 // is new here, or leaves field f as it was or nil.
 func keepsField(s *scope, st Store, f *path.Node) bool {

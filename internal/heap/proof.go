@@ -51,6 +51,14 @@ func (h *Heap) check(r *rule) string {
 	if reason := p.overwritten(); reason != "" {
 		return reason
 	}
+	if reason := p.copied(); reason != "" {
+		return reason
+	}
+	for _, f := range fields {
+		if h.roams(f) {
+			return fmt.Sprintf("%s.%s may be set by its address", f.owner, f.name)
+		}
+	}
 	if reason := p.disguised(fields); reason != "" {
 		return reason
 	}
@@ -274,11 +282,13 @@ func (p *proof) backStore(s *scope, st Store) string {
 }
 
 // paired reports whether s also puts the object whose back field it sets into
-// the container of the owner that it sets.
+// the container of the owner that it sets. A method that makes its object a new
+// owner makes one each time it is called, and the others still have it.
 func (p *proof) paired(s *scope, st Store) bool {
+	receiver := s.fn.Signature.Recv() != nil && st.Addr.Parent.Index == 0
 	for _, other := range s.stores {
 		x := p.owner(other.Addr)
-		if x == nil {
+		if x == nil || receiver && freshlyMade(x) {
 			continue
 		}
 		objects, ok := p.contents(s, x, other.Val, 0)

@@ -20,6 +20,7 @@ import (
 type writes struct {
 	stores []*ssa.Store
 	lent   bool // its address is used otherwise
+	roams  bool // it is used where nobody follows it
 }
 
 // variable names a field of a struct type, or a package-level variable.
@@ -102,10 +103,23 @@ func (h *Heap) note(v variable, instr ssa.Instruction, addr ssa.Value) {
 		if instr.Addr == addr {
 			w.stores = append(w.stores, instr)
 		}
-		w.lent = w.lent || instr.Val == addr
+		w.lent, w.roams = w.lent || instr.Val == addr, w.roams || instr.Val == addr
+	case ssa.CallInstruction:
+		callee := instr.Common().StaticCallee()
+		w.lent, w.roams = true, w.roams || callee == nil || len(declared(callee).Blocks) == 0
 	default:
-		w.lent = true
+		w.lent, w.roams = true, true
 	}
+}
+
+// roams reports whether the address of the field gets where stores by it are not
+// seen.
+func (h *Heap) roams(f fieldKey) bool {
+	if h.writes == nil {
+		h.collectWrites()
+	}
+	w := h.writes[variable{f.owner, f.name}]
+	return w != nil && w.roams
 }
 
 // variableAt returns the variable whose address addr is, if it contains a
