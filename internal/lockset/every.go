@@ -170,7 +170,7 @@ func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire)
 	}
 	if b.Path.Visible() && !x.top && !s.asked && !s.mayRetake(b.Path) {
 		x.expose(b)
-		x.under(s, &b)
+		x.under(before, &b)
 	}
 }
 
