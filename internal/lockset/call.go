@@ -23,16 +23,19 @@ func (x *executor) call(s *state, c *ssa.Call) []*state {
 // perform executes the call at site, be it deferred or not, of fn with args.
 func (x *executor) perform(s *state, site ssa.CallInstruction, fn *path.Node, args []*path.Node) []*state {
 	if b, ok := site.Common().Value.(*ssa.Builtin); ok {
-		return one(x.builtin(s, b, args))
+		return one(x.builtin(s, site, b, args))
 	}
 	return x.invoke(s, site, fn, args)
 }
 
-// builtin executes the built-in functions that change memory.
-func (x *executor) builtin(s *state, b *ssa.Builtin, args []*path.Node) *state {
+// builtin executes the built-in functions that change memory, and finds the
+// length of a slice that is in a field.
+func (x *executor) builtin(s *state, site ssa.CallInstruction, b *ssa.Builtin, args []*path.Node) *state {
 	switch b.Name() {
 	case "copy", "delete", "clear":
 		return s.clobber(cellClass(x.table.Elem(args[0], nil)))
+	case "len":
+		return x.measure(s, site)
 	}
 	return s
 }

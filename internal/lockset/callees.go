@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -428,7 +429,8 @@ func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, 
 	return p, mode, rules
 }
 
-// innerLock returns the mutex that p.Lock takes, if p is of an own lock type.
+// innerLock returns the mutex that p.Lock takes and leaves locked, if p is of an own
+// lock type: the Lock of a mock may take another one to count its calls.
 func (x *executor) innerLock(p *path.Node) *path.Node {
 	t := x.typeOf(p)
 	if t == nil || types.IsInterface(t) {
@@ -447,7 +449,8 @@ func (x *executor) innerLock(p *path.Node) *path.Node {
 		return nil
 	}
 	a := sum.Acquires[0].Path
-	if a.Root() != x.table.Param(0) || a.IsRoot() {
+	held := slices.ContainsFunc(sum.Exits, func(e summary.Exit) bool { return e.Holds(a) })
+	if a.Root() != x.table.Param(0) || a.IsRoot() || !held {
 		return nil
 	}
 	return x.table.Replace(a, x.table.Param(0), p)

@@ -255,6 +255,9 @@ func (s *state) store(addr, val *path.Node) *state {
 		return fresh != nil && addr != b.key || other != nil && fresh != other && addr.Root().Kind == path.Param
 	})
 	t := &n
+	if c := addr.LengthClass(); c != "" {
+		t = t.clobber(c)
+	}
 	if fresh == nil {
 		t = t.soil(class)
 	}

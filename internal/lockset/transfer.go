@@ -25,7 +25,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if x.engine.registersStore(instr) {
 			x.registersStore(s, instr, addr, instr.Val)
 		}
-		return one(x.keep(x.spend(s, val), addr, val, instr).store(addr, val))
+		return one(x.resize(x.keep(x.spend(s, val), addr, val, instr).store(addr, val), addr, instr.Val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)

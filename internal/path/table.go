@@ -263,6 +263,31 @@ func (t *Table) FieldNamed(x *Node, owner, name string) *Node {
 	return t.intern(Node{Kind: Field, Parent: x, Owner: owner, Name: name})
 }
 
+// lengthOf marks the name of the cell that has the length of the slice in a field.
+// That changes where the path of the slice does not: append keeps it.
+const lengthOf = "#len"
+
+// LengthCell returns the address of a cell that stands for the length of the slice
+// in the field at addr, or nil if addr is no field of a declared type.
+func (t *Table) LengthCell(addr *Node) *Node {
+	if addr.Kind != Field || addr.Index != 0 || addr.Owner == "" {
+		return nil
+	}
+	return t.FieldNamed(addr.Parent, addr.Owner, addr.Name+lengthOf)
+}
+
+// LengthClass returns the class of the cell that stands for the length of the slice
+// in the field n, or "" if there is none.
+func (n *Node) LengthClass() string {
+	if n.Kind != Field || n.Index != 0 || n.Owner == "" || n.Var == nil {
+		return ""
+	}
+	if _, ok := n.Var.Type().Underlying().(*types.Slice); !ok {
+		return ""
+	}
+	return n.Class() + lengthOf
+}
+
 // Deref returns the content of address x: on entry to the function at hand,
 // or, if site is not nil, as it was found there.
 func (t *Table) Deref(x *Node, site any) *Node {

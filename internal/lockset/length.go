@@ -1,0 +1,88 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Whether a slice in a field has elements decides over locks like a flag. Its path
+// does not tell, since append keeps that, so the length is a cell of its own next to
+// the field ([path.Table.LengthCell]).
+
+// measure returns s with what is known of the length that the call takes of a slice
+// in a field.
+func (x *executor) measure(s *state, site ssa.CallInstruction) *state {
+	load, ok := site.Common().Args[0].(*ssa.UnOp)
+	if !ok || !isSlice(load.Type()) || !comesNext(site, load) || !comparedWithConstants(site.Value()) {
+		return s
+	}
+	cell := x.table.LengthCell(x.eval(s, load.X))
+	if cell == nil {
+		return s
+	}
+	n, s := s.load(x.table, cell, site)
+	t := *s
+	t.env = s.env.set(x.table.Value(site.Value()), n)
+	return &t
+}
+
+// resize returns s after the slice v was stored to addr.
+func (x *executor) resize(s *state, addr *path.Node, v ssa.Value) *state {
+	cell := x.table.LengthCell(addr)
+	if cell == nil || !isSlice(v.Type()) {
+		return s
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+		return s.store(cell, x.table.Const("0"))
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && hasElements(v.Call.Args[1]) {
+			n := x.table.Value(v)
+			s = s.store(cell, n)
+			if g, ok := s.cond.And(summary.Is(n, "0").Not()); ok {
+				return s.under(g)
+			}
+		}
+	}
+	return s
+}
+
+// hasElements reports whether v is the array of the arguments of a variadic call.
+func hasElements(v ssa.Value) bool {
+	part, ok := v.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	array, ok := part.X.(*ssa.Alloc)
+	return ok && array.Comment == "varargs"
+}
+
+func isSlice(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Slice)
+	return ok
+}
+
+// comparedWithConstants reports whether that is all that v is used for: it is no
+// bound of a loop.
+func comparedWithConstants(v ssa.Value) bool {
+	return !slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
+		op, ok := use.(*ssa.BinOp)
+		if !ok {
+			return true
+		}
+		_, ok = op.Y.(*ssa.Const)
+		return !ok
+	})
+}
+
+// comesNext reports whether b is the next instruction after a.
+func comesNext(b, a ssa.Instruction) bool {
+	instrs := a.Block().Instrs
+	i := slices.Index(instrs, a) + 1
+	return i < len(instrs) && instrs[i] == b
+}
