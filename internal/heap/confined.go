@@ -248,11 +248,9 @@ func readsBy(c *ssa.CallCommon, f fieldKey, seen map[*ssa.Function]bool) bool {
 
 // mayCall reports whether who gets a value of type t may call what is behind it.
 func mayCall(t types.Type) bool {
-	switch u := t.Underlying().(type) {
+	switch path.Innermost(t).Underlying().(type) {
 	case *types.Interface, *types.Signature:
 		return true
-	case *types.Slice:
-		return mayCall(u.Elem())
 	}
 	return false
 }

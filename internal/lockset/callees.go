@@ -22,9 +22,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if c.IsInvoke() {
 		method = methodKey(c.Method)
 	}
-	if static := c.StaticCallee(); static != nil && fn.Kind != path.Closure {
-		fn = x.table.Func(static)
-	}
+	fn = x.callee(site, fn)
 	if targets = x.known(fn, method, args); len(targets) == 0 && c.IsInvoke() {
 		targets = x.asserted(s, c.Value, fn, method, args)
 	}

@@ -127,9 +127,7 @@ func (x *executor) loadElement(s *state, l *ssa.Lookup) (*path.Node, *state) {
 // here on.
 func (x *executor) start(s *state, g *ssa.Go) *state {
 	fn, args := x.operands(s, g.Common())
-	if static := g.Call.StaticCallee(); static != nil && fn.Kind != path.Closure {
-		fn = x.table.Func(static)
-	}
+	fn = x.callee(g, fn)
 	for _, t := range x.known(fn, "", args) {
 		x.alone(s, &frame{target: t, site: g})
 		s = x.releasedElsewhere(s, &frame{target: t, site: g})
@@ -140,6 +138,15 @@ func (x *executor) start(s *state, g *ssa.Go) *state {
 		}
 	}
 	return s
+}
+
+// callee returns the function that the call at site runs: the one that it names, or
+// the value fn.
+func (x *executor) callee(site ssa.CallInstruction, fn *path.Node) *path.Node {
+	if static := site.Common().StaticCallee(); static != nil && fn.Kind != path.Closure {
+		return x.table.Func(static)
+	}
+	return fn
 }
 
 // push defers a call; its function and arguments are those of now.
@@ -160,10 +167,13 @@ func (x *executor) push(s *state, d *ssa.Defer) *state {
 		x.giveUp("too many pending defers")
 		return s
 	}
-	if again > 1 {
-		return s // a loop defers the same call; more of them say nothing new
-	}
 	fn, args := x.operands(s, d.Common())
+	if again > 1 { // a loop defers the same call: of more of them only the locks are told that they release
+		for _, t := range x.known(x.callee(d, fn), "", args) {
+			s = x.releasedElsewhere(s, &frame{target: t, site: d})
+		}
+		return s
+	}
 	n := *s
 	n.defers = x.stack(&deferred{below: s.defers, site: d, fn: fn, args: args, depth: depth + 1})
 	return &n

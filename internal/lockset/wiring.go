@@ -79,13 +79,8 @@ func (e *Engine) registersStore(instr ssa.Instruction) bool {
 // callable reports whether a value of type t can be called or hold something
 // that can.
 func callable(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return false
-	case *types.Slice:
-		return callable(u.Elem())
-	}
-	return true
+	_, basic := path.Innermost(t).Underlying().(*types.Basic)
+	return !basic
 }
 
 // calledLater reports whether a part of the way to the cell or container v is a

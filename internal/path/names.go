@@ -26,6 +26,21 @@ func OwnerName(t types.Type) string {
 	return obj.Pkg().Path() + "." + obj.Name()
 }
 
+// Innermost returns the type of the elements of t, a slice, or of slices in it; t
+// itself if it is none. A type of slices that hold nothing but themselves has no
+// innermost one.
+func Innermost(t types.Type) types.Type {
+	for seen := map[types.Type]bool{}; !seen[t]; {
+		s, ok := t.Underlying().(*types.Slice)
+		if !ok {
+			return t
+		}
+		seen[t] = true
+		t = s.Elem()
+	}
+	return t
+}
+
 // FuncName returns the qualified name of fn, unique in a program:
 // "pkg.F", "(*pkg.T).M", "pkg.F$1" for closures.
 func FuncName(fn *ssa.Function) string {

@@ -1,0 +1,61 @@
+package defer_order
+
+import "sync"
+
+// A scope logs to the first one around it that is not done.
+type scope struct {
+	mu     sync.Mutex
+	parent *scope
+	done   bool
+	lines  []string
+}
+
+func (s *scope) target() *scope {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.done {
+		return s
+	}
+	for p := s.parent; p != nil; p = p.parent {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if !p.done {
+			return p
+		}
+	}
+	return nil
+}
+
+// Fine: target has released all that it has locked, however many these are.
+func (s *scope) log(line string) {
+	if t := s.target(); t != nil {
+		t.mu.Lock()
+		t.lines = append(t.lines, line)
+		t.mu.Unlock()
+	}
+	s.mu.Lock()
+	s.lines = nil
+	s.mu.Unlock()
+}
+
+// Deadlocks: the parent is locked when target comes to it.
+func (s *scope) nested(line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.target() // want `\[relock\]`
+}
+
+// A nest is a slice of nests, which the type of its elements does not end.
+type nest []nest
+
+func (s *scope) keep(n nest) {
+	s.mu.Lock()
+	nests[0] = n
+	s.mu.Unlock()
+	hook(n)
+}
+
+var (
+	nests = make([]nest, 1)
+	hook  = func(nest) {}
+)
