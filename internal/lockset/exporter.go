@@ -1,0 +1,240 @@
+package lockset
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// exporter puts what a state knows in terms that callers understand.
+type exporter struct {
+	x       *executor
+	s       *state
+	results []*path.Node
+	fresh   map[*path.Node]bool // roots of objects made here that callers can reach
+	sub     *path.Substitution
+}
+
+// value returns n in terms of the caller, or nil.
+func (e *exporter) value(n *path.Node) *path.Node {
+	n = e.kept(n)
+	if n.Visible() {
+		return n
+	}
+	if e.sub == nil {
+		t := e.x.table
+		e.sub = &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
+			if m := e.x.made(n); m != nil {
+				return m
+			}
+			if m := e.x.reached(n); m != nil {
+				return m
+			}
+			if n.Kind == path.Value || n.Kind == path.Fresh {
+				return t.Unknown()
+			}
+			return nil
+		}}
+	}
+	m := e.sub.Apply(open(e.x.table, n))
+	if !m.Visible() {
+		return nil
+	}
+	m.Any(func(r *path.Node) bool {
+		if r.Kind == path.Fresh {
+			e.fresh[r] = true
+		}
+		return false
+	})
+	return m
+}
+
+// kept returns n by the name of the variable that keeps it, where that is written
+// once: a new object is what the variable contains from then on.
+func (e *exporter) kept(n *path.Node) *path.Node {
+	t, once := e.x.table, e.x.engine.WriteOnce
+	if n.Kind == path.Deref && n.Site != nil && n.Parent.Visible() && once(n.Parent) {
+		return t.Deref(n.Parent, nil)
+	}
+	if freshRoot(n) == n {
+		for _, b := range e.s.mem {
+			if b.val == n && b.key.Visible() && once(b.key) {
+				return t.Deref(b.key, nil)
+			}
+		}
+	}
+	return n
+}
+
+// open replaces the contents and elements that were met at places of the
+// function at hand by "some element": the caller gives them a place of its own.
+func open(t *path.Table, n *path.Node) *path.Node {
+	switch {
+	case n == nil || n.IsRoot():
+		return n
+	case n.Site != nil && (n.Kind == path.Elem || n.Kind == path.Deref || n.Kind == path.Lookup):
+		return t.Elem(open(t, n.Parent), nil)
+	case n.Kind == path.Part:
+		return t.Part(open(t, n.Parent), nil)
+	case n.Kind == path.Index && n.Key.Kind != path.Const && !n.Key.Visible():
+		return t.Elem(open(t, n.Parent), nil)
+	case n.Kind == path.Lookup && !n.Key.Visible():
+		return t.Elem(open(t, n.Parent), nil)
+	case n.Kind == path.Deref && n.Parent.Kind == path.Index && !n.Parent.Key.Visible():
+		return t.Elem(open(t, n.Parent.Parent), nil)
+	}
+	return t.WithParent(n, open(t, n.Parent))
+}
+
+// made returns what the object made here that root n is is called in the summary,
+// or nil if n is none.
+func (x *executor) made(n *path.Node) *path.Node {
+	switch n.Kind {
+	case path.Value:
+		switch v := n.Site.(type) {
+		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
+			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8, typeName(n.Type()))
+		}
+	case path.Fresh:
+		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
+			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12, n.Owner)
+		}
+	}
+	return nil
+}
+
+// number returns the position of instr in its function.
+func (x *executor) number(instr ssa.Instruction) int {
+	if x.numbers == nil {
+		x.numbers = map[ssa.Instruction]int{}
+		for _, b := range x.fn.Blocks {
+			for _, i := range b.Instrs {
+				x.numbers[i] = len(x.numbers)
+			}
+		}
+	}
+	return x.numbers[instr]
+}
+
+// lockPath names a lock for the caller: by a visible path, or through a result.
+func (e *exporter) lockPath(p *path.Node) *path.Node {
+	if p.Visible() {
+		return p
+	}
+	t := e.x.table
+	for i, r := range e.results {
+		if p.HasPrefix(r) && !r.Visible() {
+			if q := t.Replace(p, r, t.Result(i)); q.Visible() {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// someLock stands for the lock p, which has no name elsewhere: it is one of the
+// same field, in some object, or an element of some array.
+func someLock(t *path.Table, p *path.Node) *path.Node {
+	if f := lockField(p); f.Kind == path.Field && f.Owner != "" {
+		return t.FieldOf(t.Const("some"), f)
+	}
+	if p.Kind == path.Index {
+		return t.Index(t.Const("some"), t.Const("some"))
+	}
+	return t.Unknown()
+}
+
+// isSomeLock reports whether p stands for such a lock, or for more than one.
+func isSomeLock(p *path.Node) bool {
+	return p.Kind == path.Unknown || p.Root().Kind == path.Const || everyIn(p) != nil
+}
+
+func (e *exporter) resultPaths() []*path.Node {
+	out := make([]*path.Node, len(e.results))
+	for i, r := range e.results {
+		out[i] = e.value(r)
+	}
+	return out
+}
+
+// guard returns the condition of the exit over parameters and results.
+func (e *exporter) guard() summary.Guard {
+	t := e.x.table
+	g := e.s.cond.Visible()
+	for i, r := range e.results {
+		if r.Kind == path.Const {
+			continue
+		}
+		if neverNil(r) {
+			g, _ = g.And(summary.Literal{Path: t.Result(i), Const: "nil", Neg: true})
+		}
+		for _, l := range e.s.cond {
+			if l.Path == r && !r.Visible() {
+				g, _ = g.And(summary.Literal{Path: t.Result(i), Const: l.Const, Neg: l.Neg})
+			}
+		}
+	}
+	return g
+}
+
+// neverNil reports whether n is not nil: made here, or a package-level error.
+func neverNil(n *path.Node) bool {
+	if n.NeverNil() {
+		return true
+	}
+	if n.Kind == path.Deref && n.Parent.Kind == path.Global && n.Site == nil {
+		t := n.Type()
+		return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+	}
+	return false
+}
+
+// memory returns the changes of memory that callers can see.
+func (e *exporter) memory() (stores []summary.Store, dirty []string) {
+	for _, c := range e.s.dirty {
+		if c[0] != '#' && c[0] != '@' && len(dirty) < maxDirty {
+			dirty = append(dirty, c)
+		}
+	}
+	for i := range e.x.fn.FreeVars {
+		cell := e.x.table.Free(i)
+		if e.s.isDirty(cell) && e.s.mem.get(cell) == nil {
+			stores = append(stores, summary.Store{Addr: cell})
+		}
+	}
+	done := map[*path.Node]bool{}
+	for again := true; again; {
+		again = false
+		for _, b := range e.s.mem {
+			if done[b.key] || !e.reachable(b.key) {
+				continue
+			}
+			done[b.key], again = true, true
+			addr, val := e.value(b.key), e.value(b.val)
+			switch {
+			case addr == nil || b.val.Kind == path.Deref && b.val.Parent == b.key && b.val.Site != nil:
+			case len(stores) >= maxStores:
+			case addr.Remote() && addr.Class() != "":
+				dirty = append(dirty, addr.Class())
+			case val != nil:
+				stores = append(stores, summary.Store{Addr: addr, Val: val})
+			case addr.Class() == "":
+				stores = append(stores, summary.Store{Addr: addr})
+			}
+		}
+	}
+	slices.Sort(dirty)
+	return stores, slices.Compact(dirty)
+}
+
+// reachable reports whether a caller can reach the cell at addr.
+func (e *exporter) reachable(addr *path.Node) bool {
+	if addr.Visible() {
+		return true
+	}
+	m := e.x.made(addr.Root())
+	return m != nil && e.fresh[m]
+}

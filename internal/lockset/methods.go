@@ -1,0 +1,122 @@
+package lockset
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Methods of interface values whose dynamic type is known.
+
+// methodKey names a method of an interface with the types of its parameters
+// and results: a type with a method of that name only may not implement it.
+// Where those depend on type parameters it is the name alone.
+func methodKey(m *types.Func) string {
+	sig := m.Signature()
+	text := types.TypeString(types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), sig.Variadic()), nil)
+	if sig.Recv() != nil {
+		if n, ok := types.Unalias(sig.Recv().Type()).(*types.Named); ok && n.TypeParams().Len()+n.TypeArgs().Len() > 0 {
+			return m.Name()
+		}
+	}
+	return m.Name() + strings.TrimPrefix(text, "func")
+}
+
+// unnamed returns the types of t without the names of the variables.
+func unnamed(t *types.Tuple) *types.Tuple {
+	vars := make([]*types.Var, t.Len())
+	for i := range vars {
+		vars[i] = types.NewParam(token.NoPos, nil, "", t.At(i).Type())
+	}
+	return types.NewTuple(vars...)
+}
+
+// method returns the concrete method that a call on the interface value recv
+// reaches, where its dynamic type is known. The method is given by name, or by
+// its key.
+func (x *executor) method(recv *path.Node, method string) *ssa.Function {
+	t := x.typeOf(recv)
+	if t == nil || types.IsInterface(t) {
+		return nil
+	}
+	return x.methodOf(t, method)
+}
+
+// methodOf returns the method of that name or key of the type t.
+func (x *executor) methodOf(t types.Type, method string) *ssa.Function {
+	id := methodID{t, method}
+	m, ok := x.engine.methods[id]
+	if !ok {
+		m = x.engine.findMethod(id)
+		if x.engine.methods == nil {
+			x.engine.methods = map[methodID]*ssa.Function{}
+		}
+		x.engine.methods[id] = m
+	}
+	return m
+}
+
+// methodID is the method of that name or key of a type.
+type methodID struct {
+	recv types.Type
+	name string
+}
+
+// findMethod returns the function of the method m, or nil if there is none.
+func (e *Engine) findMethod(m methodID) *ssa.Function {
+	if _, ok := m.recv.(*types.TypeParam); ok {
+		return nil
+	}
+	name, _, typed := strings.Cut(m.name, "(")
+	obj, _, _ := types.LookupFieldOrMethod(m.recv, true, home(m.recv), name)
+	fn, ok := obj.(*types.Func)
+	if !ok || typed && methodKey(fn) != m.name && methodKey(fn) != name {
+		return nil
+	}
+	sel := types.NewMethodSet(m.recv).Lookup(fn.Pkg(), name)
+	if sel == nil {
+		return nil
+	}
+	e.declare(fn.Pkg())
+	return e.Prog.MethodValue(sel)
+}
+
+// home returns the package of the named type t, or of what it points to: the
+// one in which all its methods can be called. It is nil if there is none.
+func home(t types.Type) *types.Package {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj().Pkg()
+	}
+	return nil
+}
+
+// typeOf returns the type of the value at n, or nil.
+func (x *executor) typeOf(n *path.Node) types.Type {
+	if n.Kind == path.Param && n.Index < len(x.fn.Params) {
+		return x.fn.Params[n.Index].Type()
+	}
+	if n.Kind == path.As || n.Kind == path.Fresh && n.Owner != "" {
+		return x.engine.namedType(n.Owner)
+	}
+	return n.Type()
+}
+
+// typeName returns the name of a pointer to a declared type that namedType finds
+// again, here and in packages that import this one; "" for other types.
+func typeName(t types.Type) string {
+	p, ok := t.(*types.Pointer)
+	if !ok {
+		return ""
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	if !ok || n.TypeArgs().Len()+n.TypeParams().Len() > 0 || n.Obj().Pkg() == nil || n.Obj().Parent() != n.Obj().Pkg().Scope() {
+		return ""
+	}
+	return "*" + path.OwnerName(n)
+}

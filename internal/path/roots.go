@@ -1,0 +1,87 @@
+package path
+
+import "golang.org/x/tools/go/ssa"
+
+// Unknown returns the node of which nothing is known.
+func (t *Table) Unknown() *Node { return t.unknown }
+
+// Param returns the root of parameter i.
+func (t *Table) Param(i int) *Node { return t.intern(Node{Kind: Param, Index: i}) }
+
+// Free returns the root of captured variable i.
+func (t *Table) Free(i int) *Node { return t.intern(Node{Kind: Free, Index: i}) }
+
+// Result returns the root of result i in a summary.
+func (t *Table) Result(i int) *Node { return t.intern(Node{Kind: Result, Index: i}) }
+
+// Fresh returns the root of the i-th object that a summarised function makes.
+func (t *Table) Fresh(i int) *Node { return t.FreshOf(i, "") }
+
+// FreshOf is Fresh for an object of the named pointer type, which is empty where
+// it is not known.
+func (t *Table) FreshOf(i int, typ string) *Node {
+	return t.intern(Node{Kind: Fresh, Index: i, Owner: typ})
+}
+
+// MadeAt returns the object n that a summarised function makes, made by the call
+// at site.
+func (t *Table) MadeAt(n *Node, site any) *Node {
+	return t.intern(Node{Kind: Fresh, Index: n.Index, Owner: n.Owner, Site: site})
+}
+
+// Value returns the root of the SSA value v.
+func (t *Table) Value(v ssa.Value) *Node {
+	n := t.values[v]
+	if n == nil {
+		t.made++
+		n = &Node{Kind: Value, Site: v, local: true, id: int32(t.made)}
+		t.values[v] = n
+	}
+	return n
+}
+
+// Global returns the address of package-level variable g.
+func (t *Table) Global(g *ssa.Global) *Node {
+	return t.intern(Node{Kind: Global, Name: g.Pkg.Pkg.Path() + "." + g.Name(), Site: g})
+}
+
+// GlobalNamed returns the address of the package-level variable with that
+// qualified name.
+func (t *Table) GlobalNamed(name string) *Node { return t.intern(Node{Kind: Global, Name: name}) }
+
+// Const returns the constant whose exact text is s.
+func (t *Table) Const(s string) *Node { return t.intern(Node{Kind: Const, Name: s}) }
+
+const notNil = "not nil"
+
+// NotNil returns a pointer of which nothing else is known than that it is not
+// nil. It is not equal to itself.
+func (t *Table) NotNil() *Node { return t.Const(notNil) }
+
+// IsNotNil reports whether n is such a pointer.
+func (n *Node) IsNotNil() bool { return n.Kind == Const && n.Name == notNil }
+
+// ConstOf returns the root of the SSA constant c. The zero value of a type
+// that has nil is nil.
+func (t *Table) ConstOf(c *ssa.Const) *Node {
+	if c.Value == nil {
+		if c.IsNil() {
+			return t.Const("nil")
+		}
+		return t.Const("zero")
+	}
+	return t.Const(c.Value.ExactString())
+}
+
+// Func returns the root of function fn.
+func (t *Table) Func(fn *ssa.Function) *Node {
+	n := t.funcs[fn]
+	if n == nil {
+		n = t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+		t.funcs[fn] = n
+	}
+	return n
+}
+
+// FuncNamed returns the root of the function with that qualified name.
+func (t *Table) FuncNamed(name string) *Node { return t.intern(Node{Kind: Func, Name: name}) }

@@ -1,0 +1,240 @@
+package path
+
+import (
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Field returns the address of field i of the struct that x points to; typ
+// is the type of that struct.
+func (t *Table) Field(x *Node, typ types.Type, i int) *Node {
+	id := fieldID{typ, i}
+	f := t.fields[id]
+	if f == nil {
+		v := typ.Underlying().(*types.Struct).Field(i)
+		f = &Node{Owner: OwnerName(typ), Name: v.Name(), Var: v.Origin()}
+		f.symbol = t.symbol(f.Name, f.Owner)
+		t.fields[id] = f
+	}
+	return t.FieldOf(x, f)
+}
+
+// FieldNamed returns the address of the named field of the struct of type
+// owner that x points to.
+func (t *Table) FieldNamed(x *Node, owner, name string) *Node {
+	return t.intern(Node{Kind: Field, Parent: x, Owner: owner, Name: name})
+}
+
+// lengthOf marks the name of the cell that has the length of the slice in a field.
+// That changes where the path of the slice does not: append keeps it.
+const lengthOf = "#len"
+
+// LengthCell returns the address of a cell that stands for the length of the slice
+// in the field at addr, or nil if addr is no field of a declared type.
+func (t *Table) LengthCell(addr *Node) *Node {
+	if addr.Kind != Field || addr.Index != 0 || addr.Owner == "" {
+		return nil
+	}
+	return t.FieldNamed(addr.Parent, addr.Owner, addr.Name+lengthOf)
+}
+
+// LengthClass returns the class of the cell that stands for the length of the slice
+// in the field n, or "" if there is none.
+func (n *Node) LengthClass() string {
+	if n.Kind != Field || n.Index != 0 || n.Owner == "" || n.Var == nil {
+		return ""
+	}
+	if _, ok := n.Var.Type().Underlying().(*types.Slice); !ok {
+		return ""
+	}
+	return n.Class() + lengthOf
+}
+
+// Deref returns the content of address x: on entry to the function at hand,
+// or, if site is not nil, as it was found there.
+func (t *Table) Deref(x *Node, site any) *Node {
+	if x.Kind == Field && x.Index == 1 && x.Parent.Kind == Struct {
+		if v := x.Parent.fieldValue(x.Name); v != nil {
+			return v
+		}
+	}
+	return t.intern(Node{Kind: Deref, Parent: x, Site: site})
+}
+
+// Index returns the address of element k of the array or slice x.
+func (t *Table) Index(x, k *Node) *Node { return t.intern(Node{Kind: Index, Parent: x, Key: k}) }
+
+// Lookup returns element k of the map x, as it was found at site.
+func (t *Table) Lookup(x, k *Node, site any) *Node {
+	return t.intern(Node{Kind: Lookup, Parent: x, Key: k, Site: site})
+}
+
+// Elem returns the element of container x that is met at site.
+func (t *Table) Elem(x *Node, site any) *Node {
+	if x.Kind == Elem && x.Site == site {
+		return x
+	}
+	return t.intern(Node{Kind: Elem, Parent: x, Site: site})
+}
+
+// Every returns each element of the container x in turn: what holds of it
+// holds of any one.
+func (t *Table) Every(x *Node) *Node { return t.intern(Node{Kind: Every, Parent: x}) }
+
+// Part returns the sub-slice of x taken at site.
+func (t *Table) Part(x *Node, site any) *Node {
+	return t.intern(Node{Kind: Part, Parent: x, Site: site})
+}
+
+// Capture returns captured variable i of the closure x of function fn. Of
+// closures that captured each other, in a chain of unknown length, only the
+// first has a path.
+func (t *Table) Capture(x *Node, fn string, i int) *Node {
+	if x.Kind == Closure && x.Name == fn && i < len(x.Args) {
+		return x.Args[i]
+	}
+	if x.Kind == Closure || x.Kind == Func {
+		return t.unknown // another function
+	}
+	for n := x; n != nil; n = n.Parent {
+		if n.Kind == Capture && n.Name == fn && n.Index == i {
+			return t.unknown
+		}
+	}
+	return t.intern(Node{Kind: Capture, Parent: x, Name: fn, Index: i})
+}
+
+// Extract returns component i of the tuple x.
+func (t *Table) Extract(x *Node, i int) *Node {
+	return t.intern(Node{Kind: Extract, Parent: x, Index: i})
+}
+
+// RLocker returns the Locker of the read side of the RWMutex x. Where x is
+// known to be one, it is that.
+func (t *Table) RLocker(x *Node) *Node {
+	if x.Kind == RLocker {
+		return x
+	}
+	return t.intern(Node{Kind: RLocker, Parent: x})
+}
+
+// As returns the function value f as an interface value of the named function
+// type owner.
+func (t *Table) As(f *Node, owner string) *Node {
+	return t.intern(Node{Kind: As, Parent: f, Owner: owner})
+}
+
+// Plain returns the function value that n has in an interface, or n itself.
+func (n *Node) Plain() *Node {
+	if n.Kind == As {
+		return n.Parent
+	}
+	return n
+}
+
+// Closure returns the function value of fn (of that name) with its captured
+// variables.
+func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
+	n := t.compound(Node{Kind: Closure, Name: name, Fn: fn, Args: caps})
+	if n.Fn == nil {
+		n.Fn = fn
+	}
+	return n
+}
+
+// Struct returns the value of struct type typ with the named fields and their
+// values, Unknown where one is not known.
+func (t *Table) Struct(typ types.Type, fields []string, vals []*Node) *Node {
+	return t.compound(Node{Kind: Struct, Owner: OwnerName(typ), Name: strings.Join(fields, ","), Args: vals, Site: typ})
+}
+
+// fieldValue returns the value of the named field of the struct value x, or
+// nil if it is not known.
+func (x *Node) fieldValue(name string) *Node {
+	i := 0
+	for f := range strings.SplitSeq(x.Name, ",") {
+		if f == name {
+			if x.Args[i].Kind == Unknown {
+				return nil
+			}
+			return x.Args[i]
+		}
+		i++
+	}
+	return nil
+}
+
+// Called returns the call of fn, or of its method of that name or key, with
+// arguments args; nil where one is not known.
+func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
+	parts := []*Node{fn}
+	for _, a := range args {
+		if a == nil {
+			a = t.unknown
+		}
+		parts = append(parts, a)
+	}
+	return t.compound(Node{Kind: Called, Name: method, Args: parts})
+}
+
+// compound interns n, a node with Args. A closure is visible if all that it
+// captured is; the fields of a struct value are so one by one.
+func (t *Table) compound(n Node) *Node {
+	var k strings.Builder
+	k.WriteString(strconv.Itoa(int(n.Kind)))
+	k.WriteString(n.Owner)
+	k.WriteString(n.Name)
+	for _, c := range n.Args {
+		if c.Kind == Unknown {
+			n.local = n.local || n.Kind == Closure
+			k.WriteString(" ?")
+			continue
+		}
+		k.WriteByte(' ')
+		k.WriteString(strconv.Itoa(c.ID()))
+		n.depth = max(n.depth, c.depth+1)
+		n.local = n.local || c.local
+	}
+	if old := t.closure[k.String()]; old != nil {
+		return old
+	}
+	if n.depth > maxDepth {
+		return t.unknown
+	}
+	t.made++
+	n.id = int32(t.made)
+	t.closure[k.String()] = &n
+	return &n
+}
+
+// FieldOf returns the field that the address f is of, in the struct that x
+// points to.
+func (t *Table) FieldOf(x, f *Node) *Node {
+	return t.internSymbol(Node{Kind: Field, Parent: x, Owner: f.Owner, Name: f.Name, Var: f.Var, symbol: f.symbol})
+}
+
+// Projection returns the place of the same field in the struct value v.
+func (t *Table) Projection(v, f *Node) *Node {
+	if v.Kind == Deref {
+		return t.FieldOf(v.Parent, f)
+	}
+	return t.internSymbol(Node{Kind: Field, Parent: v, Owner: f.Owner, Name: f.Name, Var: f.Var, Index: 1, symbol: f.symbol})
+}
+
+// FreshAt returns the i-th object made by the function called at site.
+func (t *Table) FreshAt(i int, site any) *Node {
+	return t.intern(Node{Kind: Fresh, Index: i, Site: site})
+}
+
+// WithParent returns the step n on another parent.
+func (t *Table) WithParent(n, parent *Node) *Node {
+	if n.Parent == parent {
+		return n
+	}
+	c := *n
+	c.Parent, c.depth = parent, 0
+	return t.intern(c)
+}
