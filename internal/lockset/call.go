@@ -36,6 +36,12 @@ func (x *executor) builtin(s *state, site ssa.CallInstruction, b *ssa.Builtin, a
 		return s.clobber(cellClass(x.table.Elem(args[0], nil)))
 	case "len":
 		return x.measure(s, site)
+	case "recover":
+		if v := site.Value(); v != nil {
+			n := *s
+			n.env = s.env.set(x.table.Value(v), x.table.Deref(x.recovered(), nil))
+			return &n
+		}
 	}
 	return s
 }
@@ -213,6 +219,9 @@ func (x *executor) substitution(s *state, f *frame) {
 		Table: t,
 		Site:  f.site,
 		Load: func(addr *path.Node) *path.Node {
+			if addr == x.recovered() && s.mem.get(addr) == nil {
+				return t.Const("nil")
+			}
 			v, _ := s.load(t, addr, f.site)
 			return v
 		},

@@ -17,7 +17,7 @@ const maxPanics = 4
 // locks are left held.
 func (x *executor) panics(s *state) {
 	recovers := x.willRecover(s)
-	for _, t := range x.runDefers(s) {
+	for _, t := range x.runDefers(s, true) {
 		switch {
 		case !recovers:
 			x.leavePanicking(t)
@@ -47,7 +47,7 @@ func (x *executor) unwinds(s *state, f *frame) {
 		}
 		switch {
 		case x.willRecover(s):
-			x.runDefers(t)
+			x.runDefers(t, true)
 		case s.defers == nil:
 			x.leavePanicking(t)
 		}
@@ -78,6 +78,32 @@ func (x *executor) leavePanicking(s *state) {
 		}
 	}
 	x.panicked = append(x.panicked, e)
+}
+
+// recovered is the address of what recover returns to the deferred call at hand. It
+// is not nil where a panic in the function itself runs the call; else any call
+// before may have panicked.
+func (x *executor) recovered() *path.Node { return x.table.GlobalNamed("recover()") }
+
+// unwinding returns s for the deferred calls to run, by a panic or not.
+func (x *executor) unwinding(s *state, panicking bool) *state {
+	if !x.willRecover(s) {
+		return s
+	}
+	if panicking {
+		return s.remember(x.recovered(), x.table.NotNil())
+	}
+	return s.remember(x.recovered(), x.table.Deref(x.recovered(), s.defers.site))
+}
+
+// unwound returns s after the deferred calls.
+func (x *executor) unwound(s *state) *state {
+	if s.mem.get(x.recovered()) == nil {
+		return s
+	}
+	n := *s
+	n.mem = s.mem.where(func(b binding) bool { return b.key != x.recovered() })
+	return &n
 }
 
 // willRecover reports whether a pending call of s calls recover.

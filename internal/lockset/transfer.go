@@ -75,7 +75,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 	case *ssa.Defer:
 		return one(x.push(s, instr))
 	case *ssa.RunDefers:
-		return x.runDefers(s)
+		return x.runDefers(s, false)
 	case *ssa.Return:
 		x.exit(s, instr)
 		return nil
@@ -198,8 +198,8 @@ func (x *executor) stack(d *deferred) *deferred {
 }
 
 // runDefers runs the pending calls, last in first out.
-func (x *executor) runDefers(s *state) []*state {
-	states := []*state{s}
+func (x *executor) runDefers(s *state, panicking bool) []*state {
+	states := []*state{x.unwinding(s, panicking)}
 	for {
 		var next []*state
 		ran := false
@@ -216,6 +216,9 @@ func (x *executor) runDefers(s *state) []*state {
 		}
 		states = x.compact(next)
 		if !ran {
+			for i := range states {
+				states[i] = x.unwound(states[i])
+			}
 			return states
 		}
 	}
