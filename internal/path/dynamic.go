@@ -81,6 +81,15 @@ func (t *Table) hasType(x *Node, known types.Type, typ string, kind int) *Node {
 	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
 }
 
+// Excludes reports whether n and m test one interface value for two types of which
+// it can have one only.
+func (n *Node) Excludes(m *Node) bool {
+	test := func(n *Node) bool {
+		return n.Kind == Unary && n.Name == typeOp && n.Index == concrete && !strings.Contains(n.Owner, "[")
+	}
+	return test(n) && test(m) && n.Parent == m.Parent && n.Owner != m.Owner
+}
+
 // dynamicType tells whether the interface value x has the type typ, where the
 // value in it is known; else it returns "". Other types than typ are told from
 // it only if it is no interface, which they may implement.

@@ -153,11 +153,18 @@ func (g Guard) and(l Literal) (Guard, bool) {
 	case False:
 		return g, false
 	}
-	if g.outOfRange(l) {
+	if g.outOfRange(l) || g.ofOtherType(l) {
 		return g, false
 	}
 	i, _ := slices.BinarySearchFunc(g, l, Literal.compare)
 	return slices.Insert(g, i, l), true
+}
+
+// ofOtherType reports whether l says that an interface value is of a type, and g
+// that it is of another one.
+func (g Guard) ofOtherType(l Literal) bool {
+	is := func(l Literal) bool { return l.Const == "true" && !l.Neg }
+	return is(l) && slices.ContainsFunc(g, func(o Literal) bool { return is(o) && o.Path.Excludes(l.Path) })
 }
 
 // AndAll returns the conjunction of g and h, and false if they contradict
