@@ -213,7 +213,7 @@ func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 				continue
 			}
 			done[b.key], again = true, true
-			addr, val := e.value(b.key), e.value(b.val)
+			addr, val := e.value(b.key), e.unchanged(b.key, e.value(b.val))
 			switch {
 			case addr == nil || b.val.Kind == path.Deref && b.val.Parent == b.key && b.val.Site != nil:
 			case len(stores) >= maxStores:
@@ -228,6 +228,19 @@ func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 	}
 	slices.Sort(dirty)
 	return stores, slices.Compact(dirty)
+}
+
+// unchanged returns val, the content of addr at the exit, as the one on entry if the
+// condition of the exit says that it was the same: of a counter that has been raised
+// and lowered again, say.
+func (e *exporter) unchanged(addr, val *path.Node) *path.Node {
+	if val == nil || val.Kind != path.Const || !addr.Visible() {
+		return val
+	}
+	if old := e.x.table.Deref(addr, nil); e.s.cond.Value(old) == val.Name {
+		return old
+	}
+	return val
 }
 
 // reachable reports whether a caller can reach the cell at addr.
