@@ -39,7 +39,8 @@ type relevance struct {
 	// Shapes of dynamic calls that could reach a function which touches a lock,
 	// wherever values flow.
 	candidates map[shape]bool
-	foreign    map[*ssa.Function]touch // what functions without a body here do
+	foreign    map[*ssa.Function]touch    // what functions without a body here do
+	invokers   map[string][]*ssa.Function // by the name of a method, who calls it of a value that it has not been passed
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -48,7 +49,7 @@ func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothi
 // touches returns what fn can do to locks.
 func (e *Engine) touches(fn *ssa.Function) touch {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}, invokers: map[string][]*ssa.Function{}}
 		e.rel.propagate()
 	}
 	if t, ok := e.rel.known[fn]; ok {
@@ -68,6 +69,11 @@ func (r *relevance) propagate() {
 	for _, fn := range r.e.Funcs {
 		if r.known[fn] = r.direct(fn, callers); r.known[fn] != nothing {
 			work = append(work, fn)
+		}
+	}
+	for _, fn := range r.e.Funcs {
+		if fn.Signature.Recv() != nil {
+			callers[fn] = append(callers[fn], r.invokers[fn.Name()]...)
 		}
 	}
 	for len(work) > 0 {
@@ -93,11 +99,16 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 	var ops [16]*ssa.Value
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok {
+			call, ok := instr.(ssa.CallInstruction)
+			if ok {
 				found = max(found, r.call(call))
 			}
 			if callers == nil {
 				continue
+			}
+			if ok && call.Common().IsInvoke() && gotHere(call.Common().Value) {
+				name := call.Common().Method.Name()
+				r.invokers[name] = append(r.invokers[name], fn)
 			}
 			if !r.wires[fn] && r.e.registering(instr) {
 				r.wires[fn] = true
@@ -115,6 +126,23 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 		}
 	}
 	return found
+}
+
+// gotHere reports whether the function at hand has made the interface value v, or
+// got it from a function that it calls: it may know what is in it.
+func gotHere(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.MakeInterface, *ssa.Call:
+		return true
+	case *ssa.Extract:
+		return gotHere(v.Tuple)
+	case *ssa.ChangeInterface:
+		return gotHere(v.X)
+	case *ssa.UnOp:
+		_, variable := v.X.(*ssa.Alloc)
+		return variable
+	}
+	return false
 }
 
 // operates reports whether fn calls a function of another package that acts
