@@ -89,7 +89,7 @@ func (c *core) findings() []finding.Finding {
 			add(c.engine.Possible(fn), true)
 		}
 	}
-	return found
+	return finding.WithoutRetold(found)
 }
 
 // diagnostic returns f as drivers report it.
