@@ -22,8 +22,8 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 	}
 	for _, v := range s.partsOf(val) {
 		targets := x.known(v, "", nil)
-		if v.Visible() && !v.Remote() && x.unlocks(v) && (!isFuncPath(v) || slices.ContainsFunc(targets, target.releases)) && !slices.Contains(x.kept, v) {
-			x.kept = append(x.kept, v)
+		if v.Visible() && !v.Remote() && x.unlocks(v) && (!isFuncPath(v) || slices.ContainsFunc(targets, target.releases)) {
+			x.noteKept(v)
 		}
 		p := v
 		if p.Kind == path.RLocker {
@@ -39,6 +39,20 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 		}
 	}
 	return s
+}
+
+// maxKept bounds what a function keeps; with more it may lose any lock.
+const maxKept = 32
+
+// noteKept notes that v, which callers can name, goes where it is not followed.
+func (x *executor) noteKept(v *path.Node) {
+	switch {
+	case slices.Contains(x.kept, v):
+	case len(x.kept) >= maxKept:
+		x.noteLost(x.table.Unknown())
+	default:
+		x.kept = append(x.kept, v)
+	}
 }
 
 // releases reports whether t may release a lock that it has not taken. Callers
