@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -207,6 +208,36 @@ func (s *state) changedBy(f *frame) *state {
 	return f.changed
 }
 
+// handedBack returns s without the locks that the callback of f has left held by
+// exit e, if it returned an object: that is in the hands of the target, which may
+// release them by it.
+func (x *executor) handedBack(s *state, f *frame, e *summary.Exit) *state {
+	if f.fn == nil || !returnsObject(f.fn.Signature) {
+		return s
+	}
+	for _, h := range e.Held {
+		p, _, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+		s = x.lose(s, func(l *lockState) bool { return l.held && l.path == p })
+	}
+	return s
+}
+
+// returnsObject reports whether a function of that signature returns something
+// that has methods or can be called, errors aside.
+func returnsObject(sig *types.Signature) bool {
+	for r := range sig.Results().Variables() {
+		switch u := r.Type().Underlying().(type) {
+		case *types.Pointer, *types.Signature, *types.Struct:
+			return true
+		case *types.Interface:
+			if !types.Identical(u, types.Universe.Lookup("error").Type().Underlying()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // mayRun returns the states after the target ran a callback any number of
 // times. Where that changes locks, a state in which it did not run is kept
 // for loop bodies only; for other functions the locks are forgotten, since it
@@ -237,7 +268,7 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 		for i := range f.sum.Exits {
 			e := &f.sum.Exits[i]
 			if t, ok := x.outcome(s, &fresh, e); ok {
-				out = append(out, t)
+				out = append(out, x.handedBack(t, &fresh, e))
 			}
 			if body {
 				continue
