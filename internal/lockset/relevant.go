@@ -39,8 +39,8 @@ type relevance struct {
 	// Shapes of dynamic calls that could reach a function which touches a lock,
 	// wherever values flow.
 	candidates map[shape]bool
-	foreign    map[*ssa.Function]touch    // what functions without a body here do
-	invokers   map[string][]*ssa.Function // by the name of a method, who calls it of a value that it has not been passed
+	foreign    map[*ssa.Function]touch // what functions without a body here do
+	invokers   map[string][]invoker    // by the name of the method
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -49,7 +49,7 @@ func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothi
 // touches returns what fn can do to locks.
 func (e *Engine) touches(fn *ssa.Function) touch {
 	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}, invokers: map[string][]*ssa.Function{}}
+		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}, invokers: map[string][]invoker{}}
 		e.rel.propagate()
 	}
 	if t, ok := e.rel.known[fn]; ok {
@@ -73,7 +73,7 @@ func (r *relevance) propagate() {
 	}
 	for _, fn := range r.e.Funcs {
 		if fn.Signature.Recv() != nil {
-			callers[fn] = append(callers[fn], r.invokers[fn.Name()]...)
+			callers[fn] = append(callers[fn], r.invokersOf(fn)...)
 		}
 	}
 	for len(work) > 0 {
@@ -108,7 +108,7 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 			}
 			if ok && call.Common().IsInvoke() && gotHere(call.Common().Value) {
 				name := call.Common().Method.Name()
-				r.invokers[name] = append(r.invokers[name], fn)
+				r.invokers[name] = append(r.invokers[name], invoker{fn, call.Common().Value.Type()})
 			}
 			if !r.wires[fn] && r.e.registering(instr) {
 				r.wires[fn] = true
@@ -126,6 +126,32 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 		}
 	}
 	return found
+}
+
+// invoker is a function that calls a method of an interface value which it has not
+// been passed.
+type invoker struct {
+	fn    *ssa.Function
+	value types.Type
+}
+
+// invokersOf returns the functions that may call the method fn that way.
+func (r *relevance) invokersOf(fn *ssa.Function) []*ssa.Function {
+	var list []*ssa.Function
+	answers := map[types.Type]bool{}
+	recv := fn.Signature.Recv().Type()
+	for _, i := range r.invokers[fn.Name()] {
+		is, ok := answers[i.value]
+		if !ok {
+			it, _ := i.value.Underlying().(*types.Interface)
+			is = it != nil && (types.Implements(recv, it) || types.Implements(types.NewPointer(recv), it))
+			answers[i.value] = is
+		}
+		if is {
+			list = append(list, i.fn)
+		}
+	}
+	return list
 }
 
 // gotHere reports whether the function at hand has made the interface value v, or
