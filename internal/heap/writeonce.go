@@ -118,7 +118,7 @@ func (h *Heap) roams(f fieldKey) bool {
 	if h.writes == nil {
 		h.collectWrites()
 	}
-	w := h.writes[variable{f.owner, f.name}]
+	w := h.writes[variable(f)]
 	return w != nil && w.roams
 }
 
