@@ -93,10 +93,24 @@ func (u *unit) callable(fn *ssa.Function) *types.Func {
 // gatherSummaries adds the summaries of the functions.
 func (u *unit) gatherSummaries(e *exports) {
 	for i := range e.funcs {
-		if f := &e.funcs[i]; u.engine.Relevant(f.fn) || isGetter(f.effects) {
+		if f := &e.funcs[i]; u.engine.Relevant(f.fn) || isGetter(f.effects) || composes(f.fn) {
 			f.summary = u.engine.Summary(f.fn)
 		}
 	}
+}
+
+// composes reports whether fn does no more than to put what it is passed into a
+// struct or a context, where its callers find it again.
+func composes(fn *ssa.Function) bool {
+	if len(fn.Blocks) != 1 || len(fn.Params) == 0 {
+		return false
+	}
+	for r := range fn.Signature.Results().Variables() {
+		if _, ok := r.Type().Underlying().(*types.Struct); ok || path.OwnerName(r.Type()) == "context.Context" {
+			return true
+		}
+	}
+	return false
 }
 
 // isGetter reports whether a function with effects e gives importers another name
