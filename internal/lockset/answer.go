@@ -3,6 +3,7 @@ package lockset
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -15,6 +16,9 @@ import (
 // answered returns states after the call c of fn, with its result as a caller
 // may know it.
 func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []*path.Node) []*state {
+	for i := range states {
+		states[i] = x.derived(states[i], c)
+	}
 	if fn.Kind == path.Deref && x.engine.OnceValue(fn.Parent) {
 		for i, s := range states {
 			states[i] = x.repeated(s, c, x.table.Deref(fn.Parent, nil))
@@ -160,4 +164,28 @@ func ofTypeParam(c *ssa.CallCommon, i int) bool {
 	}
 	_, ok := params[i].Type().(*types.TypeParam)
 	return ok
+}
+
+// derived returns s after the call c with each context that it returns, if nothing
+// else is known of it, written as the one that it is passed: it has the same values,
+// but for those of a key that only the callee knows.
+func (x *executor) derived(s *state, c *ssa.Call) *state {
+	isContext := func(v ssa.Value) bool { return path.OwnerName(v.Type()) == "context.Context" }
+	i := slices.IndexFunc(c.Call.Args, isContext)
+	if i < 0 {
+		return s
+	}
+	results := c.Call.Signature().Results()
+	for j := range results.Len() {
+		key := x.table.Value(c)
+		if results.Len() > 1 {
+			key = x.table.Extract(key, j)
+		}
+		if path.OwnerName(results.At(j).Type()) == "context.Context" && s.env.get(key) == nil {
+			n := *s
+			n.env = s.env.set(key, x.eval(s, c.Call.Args[i]))
+			s = &n
+		}
+	}
+	return s
 }

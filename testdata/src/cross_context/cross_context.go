@@ -60,3 +60,18 @@ func (d *db) free() int {
 	defer d.mu.Unlock()
 	return d.count(tx.Free("a")) // want `\[relock\]`
 }
+
+func traced(ctx context.Context, d *db) error {
+	ctx, _ = tx.Span(ctx, "traced")
+	return do(ctx, d, set)
+}
+
+// Fine: a context that is made of another one has its transaction.
+func tracedInside(ctx context.Context, d *db) {
+	d.update(func(t *tx.Tx) error { return traced(tx.With(ctx, t), d) })
+}
+
+// Deadlocks: there is none to be had.
+func tracedOutside(d *db) {
+	d.update(func(t *tx.Tx) error { return traced(context.Background(), d) }) // want `\[relock\]`
+}

@@ -28,3 +28,19 @@ func Held(name string) Options { return Options{Name: name, Locked: true} }
 
 // Free returns the options of one that does not.
 func Free(name string) Options { return Options{Name: name} }
+
+type span struct{ names []string }
+
+// Span returns a context for a part of the work.
+func Span(ctx context.Context, name string) (context.Context, *span) {
+	if s, ok := ctx.Value(spans).(*span); ok {
+		s.names = append(s.names, name)
+		return ctx, s
+	}
+	s := &span{[]string{name}}
+	return context.WithValue(ctx, spans, s), s
+}
+
+type spanKey struct{}
+
+var spans = spanKey{}
