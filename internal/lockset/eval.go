@@ -53,7 +53,7 @@ func isNumber(t types.Type) bool {
 // zeroOf returns the zero value of the variable at address addr, or nil
 // where its type is not known.
 func zeroOf(t *path.Table, addr *path.Node) *path.Node {
-	typ := addr.Type()
+	typ := addressType(addr)
 	if typ == nil {
 		return nil
 	}
@@ -63,6 +63,38 @@ func zeroOf(t *path.Table, addr *path.Node) *path.Node {
 	}
 	if z := t.Zero(p.Elem()); z.Kind != path.Unknown {
 		return z
+	}
+	return nil
+}
+
+// addressType returns the type of the address n, or nil. Other packages name a field
+// without its type; the struct that it is in has it. Of a container it is left open,
+// since they put elements into one that was nil.
+func addressType(n *path.Node) types.Type {
+	if t := n.Type(); t != nil || n.Kind != path.Field {
+		return t
+	}
+	t := addressType(n.Parent)
+	if t == nil {
+		return nil
+	}
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	st, ok := p.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for f := range st.Fields() {
+		if f.Name() != n.Name {
+			continue
+		}
+		switch f.Type().Underlying().(type) {
+		case *types.Slice, *types.Map, *types.Chan:
+			return nil
+		}
+		return types.NewPointer(f.Type())
 	}
 	return nil
 }
