@@ -106,7 +106,7 @@ func composes(fn *ssa.Function) bool {
 		return false
 	}
 	for r := range fn.Signature.Results().Variables() {
-		if _, ok := r.Type().Underlying().(*types.Struct); ok || path.OwnerName(r.Type()) == "context.Context" {
+		if _, ok := r.Type().Underlying().(*types.Struct); ok || path.IsContext(r.Type()) {
 			return true
 		}
 	}

@@ -170,8 +170,7 @@ func ofTypeParam(c *ssa.CallCommon, i int) bool {
 // else is known of it, written as the one that it is passed: it has the same values,
 // but for those of a key that only the callee knows.
 func (x *executor) derived(s *state, c *ssa.Call) *state {
-	isContext := func(v ssa.Value) bool { return path.OwnerName(v.Type()) == "context.Context" }
-	i := slices.IndexFunc(c.Call.Args, isContext)
+	i := slices.IndexFunc(c.Call.Args, func(a ssa.Value) bool { return path.IsContext(a.Type()) })
 	if i < 0 {
 		return s
 	}
@@ -181,7 +180,7 @@ func (x *executor) derived(s *state, c *ssa.Call) *state {
 		if results.Len() > 1 {
 			key = x.table.Extract(key, j)
 		}
-		if path.OwnerName(results.At(j).Type()) == "context.Context" && s.env.get(key) == nil {
+		if path.IsContext(results.At(j).Type()) && s.env.get(key) == nil {
 			n := *s
 			n.env = s.env.set(key, x.eval(s, c.Call.Args[i]))
 			s = &n

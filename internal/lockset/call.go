@@ -39,7 +39,7 @@ func (x *executor) builtin(s *state, site ssa.CallInstruction, b *ssa.Builtin, a
 	case "recover":
 		if v := site.Value(); v != nil {
 			n := *s
-			n.env = s.env.set(x.table.Value(v), x.table.Deref(x.recovered(), nil))
+			n.env = s.env.set(x.table.Value(v), x.table.Deref(x.recovered, nil))
 			return &n
 		}
 	}
@@ -219,7 +219,7 @@ func (x *executor) substitution(s *state, f *frame) {
 		Table: t,
 		Site:  f.site,
 		Load: func(addr *path.Node) *path.Node {
-			if addr == x.recovered() && s.mem.get(addr) == nil {
+			if addr == x.recovered && s.mem.get(addr) == nil {
 				return t.Const("nil")
 			}
 			v, _ := s.load(t, addr, f.site)

@@ -30,13 +30,14 @@ type executor struct {
 	alike  int    // how many states with the same locks are kept apart
 	top    bool   // nothing calls the function: what it acquires is no one's affair
 
-	in       [][]entry // block index → states on entry
-	first    int       // no block before this place of the order has a state to be executed
-	stacks   []*deferred
-	numbers  map[ssa.Instruction]int
-	places   map[token.Pos]string
-	callers  map[ssa.Instruction]bool    // loads of what a function of the caller may have set
-	constant map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
+	in        [][]entry // block index → states on entry
+	first     int       // no block before this place of the order has a state to be executed
+	stacks    []*deferred
+	numbers   map[ssa.Instruction]int
+	places    map[token.Pos]string
+	recovered *path.Node                  // address of what recover returns to the deferred call at hand
+	callers   map[ssa.Instruction]bool    // loads of what a function of the caller may have set
+	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 
 	acquired []summary.Acquire
 	pairs    []summary.Pair
@@ -58,7 +59,7 @@ type executor struct {
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
 	x := &executor{
-		engine: e, table: e.Table, fn: fn, graph: e.graph(fn), name: Display(fn), top: e.top(fn), alike: maxAlike,
+		engine: e, table: e.Table, fn: fn, recovered: e.Table.GlobalNamed("recover()"), graph: e.graph(fn), name: Display(fn), top: e.top(fn), alike: maxAlike,
 		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
 	}
 	if x.top || e.touches(fn) == calls {

@@ -80,29 +80,26 @@ func (x *executor) leavePanicking(s *state) {
 	x.panicked = append(x.panicked, e)
 }
 
-// recovered is the address of what recover returns to the deferred call at hand. It
-// is not nil where a panic in the function itself runs the call; else any call
-// before may have panicked.
-func (x *executor) recovered() *path.Node { return x.table.GlobalNamed("recover()") }
-
-// unwinding returns s for the deferred calls to run, by a panic or not.
+// unwinding returns s for the deferred calls to run, by a panic or not. What recover
+// returns to them is not nil where the panic is one of the function itself; else any
+// call before may have panicked.
 func (x *executor) unwinding(s *state, panicking bool) *state {
 	if !x.willRecover(s) {
 		return s
 	}
 	if panicking {
-		return s.remember(x.recovered(), x.table.NotNil())
+		return s.remember(x.recovered, x.table.NotNil())
 	}
-	return s.remember(x.recovered(), x.table.Deref(x.recovered(), s.defers.site))
+	return s.remember(x.recovered, x.table.Deref(x.recovered, s.defers.site))
 }
 
 // unwound returns s after the deferred calls.
 func (x *executor) unwound(s *state) *state {
-	if s.mem.get(x.recovered()) == nil {
+	if s.mem.get(x.recovered) == nil {
 		return s
 	}
 	n := *s
-	n.mem = s.mem.where(func(b binding) bool { return b.key != x.recovered() })
+	n.mem = s.mem.where(func(b binding) bool { return b.key != x.recovered })
 	return &n
 }
 

@@ -37,7 +37,7 @@ type relevance struct {
 	locks bool                   // some function of the package performs an operation on a lock
 
 	// Shapes of dynamic calls that could reach a function which touches a lock,
-	// wherever values flow.
+	// wherever values flow; nil until the first is asked about.
 	candidates map[shape]bool
 	foreign    map[*ssa.Function]touch // what functions without a body here do
 	invokers   map[string][]invoker    // by the name of the method
@@ -89,7 +89,6 @@ func (r *relevance) propagate() {
 	for fn := range r.wires {
 		r.known[fn] = acts
 	}
-	r.listCandidates()
 }
 
 // direct returns what fn itself does to locks; it notes the functions of the

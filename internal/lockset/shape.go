@@ -9,6 +9,15 @@ import (
 // The flow of values is dear, and most dynamic calls can reach no function that
 // touches a lock wherever values flow.
 
+// mayBeReached reports whether the dynamic call c could reach a function that
+// touches a lock.
+func (r *relevance) mayBeReached(c *ssa.CallCommon) bool {
+	if r.candidates == nil {
+		r.listCandidates()
+	}
+	return r.candidates[shapeOf(c)]
+}
+
 // shape is what a function has in common with the dynamic calls that may reach it:
 // the method, if it is called by its name, and how many parameters and results
 // there are.

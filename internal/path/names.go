@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -30,15 +31,22 @@ func OwnerName(t types.Type) string {
 // itself if it is none. A type of slices that hold nothing but themselves has no
 // innermost one.
 func Innermost(t types.Type) types.Type {
-	for seen := map[types.Type]bool{}; !seen[t]; {
+	var seen []types.Type
+	for !slices.Contains(seen, t) {
 		s, ok := t.Underlying().(*types.Slice)
 		if !ok {
 			return t
 		}
-		seen[t] = true
+		seen = append(seen, t)
 		t = s.Elem()
 	}
 	return t
+}
+
+// IsContext reports whether t is the interface context.Context.
+func IsContext(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == "Context" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context"
 }
 
 // FuncName returns the qualified name of fn, unique in a program:
