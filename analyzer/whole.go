@@ -131,7 +131,7 @@ func (p *program) prepare() {
 		}
 		p.own[pkg] = true
 		for _, fn := range declared(pkg, s.Files, s.Info) {
-			if reachable[outermost(fn)] && p.models[path.FuncName(fn)] == nil {
+			if reachable[path.Outermost(fn)] && p.models[path.FuncName(fn)] == nil {
 				p.funcs = append(p.funcs, fn)
 			}
 		}
@@ -194,11 +194,4 @@ func (p *program) lookForRules() {
 			p.heap.Inverses(named)
 		}
 	}
-}
-
-func outermost(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn
 }

@@ -2,7 +2,6 @@ package heap
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -39,7 +38,7 @@ func (h *Heap) gathered(n *path.Node) *path.Node {
 		local = n.Parent.Parent
 	}
 	v, ok := local.Site.(ssa.Value)
-	if !ok || local.Kind != path.Value || isSlice(v.Type()) == (local == n) {
+	if !ok || local.Kind != path.Value || path.IsSlice(v.Type()) == (local == n) {
 		return nil
 	}
 	switch v.(type) {
@@ -79,7 +78,7 @@ func (g *gathering) add(v ssa.Value) bool {
 		return true
 	}
 	g.seen = append(g.seen, v)
-	if isSlice(v.Type()) {
+	if path.IsSlice(v.Type()) {
 		return g.slice(v)
 	}
 	switch v := v.(type) {
@@ -112,7 +111,7 @@ func (g *gathering) all(vals []ssa.Value) bool {
 func (g *gathering) element(v ssa.Value) bool {
 	c := g.s.eval(v)
 	if !fixed(c) {
-		return isSlice(v.Type()) && g.add(v)
+		return path.IsSlice(v.Type()) && g.add(v)
 	}
 	if g.from == nil {
 		g.from = c
@@ -177,7 +176,7 @@ func (g *gathering) kept(v ssa.Value) bool {
 		case *ssa.IndexAddr:
 			ok = onlyLoaded(r)
 		case *ssa.Call:
-			ok = readBy(&r.Call, v, false) && (r.Call.Args[0] != v || !isSlice(r.Type()) || g.add(r))
+			ok = readBy(&r.Call, v, false) && (r.Call.Args[0] != v || !path.IsSlice(r.Type()) || g.add(r))
 		default:
 			ok = false
 		}
@@ -186,9 +185,4 @@ func (g *gathering) kept(v ssa.Value) bool {
 		}
 	}
 	return true
-}
-
-func isSlice(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Slice)
-	return ok
 }

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
@@ -54,7 +55,7 @@ func (x *executor) leadsTo(fn, v *path.Node, t types.Type, method string, args [
 
 // foreign reports whether the named type is of another package.
 func (e *Engine) foreign(owner string) bool {
-	dot := lastDot(owner)
+	dot := strings.LastIndexByte(owner, '.')
 	return dot > 0 && e.Imported(owner[:dot]) != nil
 }
 

@@ -43,14 +43,9 @@ func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []
 // repeated returns s after the call c of fn, which gives the same each time: its
 // results are named by the function.
 func (x *executor) repeated(s *state, c *ssa.Call, fn *path.Node) *state {
-	t, n := x.table, c.Call.Signature().Results().Len()
 	out := *s
-	for i := range n {
-		key := t.Value(c)
-		if n > 1 {
-			key = t.Extract(key, i)
-		}
-		out.env = out.env.set(key, t.Extract(fn, i))
+	for i := range c.Call.Signature().Results().Len() {
+		out.env = out.env.set(x.resultOf(c, i), x.table.Extract(fn, i))
 	}
 	return &out
 }
@@ -176,11 +171,7 @@ func (x *executor) derived(s *state, c *ssa.Call) *state {
 	}
 	results := c.Call.Signature().Results()
 	for j := range results.Len() {
-		key := x.table.Value(c)
-		if results.Len() > 1 {
-			key = x.table.Extract(key, j)
-		}
-		if path.IsContext(results.At(j).Type()) && s.env.get(key) == nil {
+		if key := x.resultOf(c, j); path.IsContext(results.At(j).Type()) && s.env.get(key) == nil {
 			n := *s
 			n.env = s.env.set(key, x.eval(s, c.Call.Args[i]))
 			s = &n

@@ -61,7 +61,7 @@ func (e *Engine) lookup(name string) *ssa.Function {
 	} else {
 		recv = name
 	}
-	dot := lastDot(recv)
+	dot := strings.LastIndexByte(recv, '.')
 	if dot < 0 {
 		return nil
 	}
@@ -129,7 +129,7 @@ func (e *Engine) findType(name string) types.Type {
 		}
 		return nil
 	}
-	dot := lastDot(name)
+	dot := strings.LastIndexByte(name, '.')
 	if dot < 0 {
 		return nil
 	}

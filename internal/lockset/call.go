@@ -38,9 +38,7 @@ func (x *executor) builtin(s *state, site ssa.CallInstruction, b *ssa.Builtin, a
 		return x.measure(s, site)
 	case "recover":
 		if v := site.Value(); v != nil {
-			n := *s
-			n.env = s.env.set(x.table.Value(v), x.table.Deref(x.recovered, nil))
-			return &n
+			return x.bind(s, v, x.table.Deref(x.recovered, nil))
 		}
 	}
 	return s
@@ -262,10 +260,15 @@ func (x *executor) result(f *frame, i int) *path.Node {
 	if !ok || f.depth > 0 {
 		return x.table.Unknown()
 	}
-	if v.Call.Signature().Results().Len() == 1 {
-		return x.table.Value(v)
+	return x.resultOf(v, i)
+}
+
+// resultOf names result i of the call c.
+func (x *executor) resultOf(c *ssa.Call, i int) *path.Node {
+	if c.Call.Signature().Results().Len() == 1 {
+		return x.table.Value(c)
 	}
-	return x.table.Extract(x.table.Value(v), i)
+	return x.table.Extract(x.table.Value(c), i)
 }
 
 // guard translates a guard of the target; false means that it can't hold in s.

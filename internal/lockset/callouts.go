@@ -226,13 +226,8 @@ func (x *executor) handedBack(s *state, f *frame, e *summary.Exit) *state {
 // that has methods or can be called, errors aside.
 func returnsObject(sig *types.Signature) bool {
 	for r := range sig.Results().Variables() {
-		switch u := r.Type().Underlying().(type) {
-		case *types.Pointer, *types.Signature, *types.Struct:
+		if _, ok := r.Type().Underlying().(*types.Struct); ok || isObject(r.Type()) {
 			return true
-		case *types.Interface:
-			if !types.Identical(u, types.Universe.Lookup("error").Type().Underlying()) {
-				return true
-			}
 		}
 	}
 	return false

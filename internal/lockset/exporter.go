@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"go/types"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -187,7 +186,7 @@ func neverNil(n *path.Node) bool {
 	}
 	if n.Kind == path.Deref && n.Parent.Kind == path.Global && n.Site == nil {
 		t := n.Type()
-		return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+		return t != nil && isError(t)
 	}
 	return false
 }

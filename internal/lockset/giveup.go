@@ -163,7 +163,7 @@ func isArgument(instr ssa.Instruction) bool {
 		return false
 	}
 	array, ok := elem.X.(*ssa.Alloc)
-	if !ok || array.Comment != "varargs" {
+	if !ok || !isVarargs(array) {
 		return false
 	}
 	for _, use := range *array.Referrers() {
@@ -173,6 +173,9 @@ func isArgument(instr ssa.Instruction) bool {
 	}
 	return false
 }
+
+// isVarargs reports whether array is that of the arguments of a variadic call.
+func isVarargs(array *ssa.Alloc) bool { return array.Comment == "varargs" }
 
 func isBuiltin(instr ssa.Instruction) bool {
 	c, ok := instr.(*ssa.Call)

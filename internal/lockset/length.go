@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -18,7 +17,7 @@ import (
 // in a field.
 func (x *executor) measure(s *state, site ssa.CallInstruction) *state {
 	load, ok := site.Common().Args[0].(*ssa.UnOp)
-	if !ok || !isSlice(load.Type()) || !comesNext(site, load) || !comparedWithConstants(site.Value()) {
+	if !ok || !path.IsSlice(load.Type()) || !comesNext(site, load) || !comparedWithConstants(site.Value()) {
 		return s
 	}
 	cell := x.table.LengthCell(x.eval(s, load.X))
@@ -26,15 +25,13 @@ func (x *executor) measure(s *state, site ssa.CallInstruction) *state {
 		return s
 	}
 	n, s := s.load(x.table, cell, site)
-	t := *s
-	t.env = s.env.set(x.table.Value(site.Value()), n)
-	return &t
+	return x.bind(s, site.Value(), n)
 }
 
 // resize returns s after the slice v was stored to addr.
 func (x *executor) resize(s *state, addr *path.Node, v ssa.Value) *state {
 	cell := x.table.LengthCell(addr)
-	if cell == nil || !isSlice(v.Type()) {
+	if cell == nil || !path.IsSlice(v.Type()) {
 		return s
 	}
 	switch v := v.(type) {
@@ -59,12 +56,7 @@ func hasElements(v ssa.Value) bool {
 		return false
 	}
 	array, ok := part.X.(*ssa.Alloc)
-	return ok && array.Comment == "varargs"
-}
-
-func isSlice(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Slice)
-	return ok
+	return ok && isVarargs(array)
 }
 
 // comparedWithConstants reports whether that is all that v is used for: it is no

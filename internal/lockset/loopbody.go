@@ -23,10 +23,7 @@ func isLoopBody(fn *ssa.Function) bool {
 // function around it: the locks that the call releases are released there.
 func (x *executor) postponed(s *state, d *ssa.Defer) *state {
 	fn, args := x.operands(s, d.Common())
-	if static := d.Call.StaticCallee(); static != nil && fn.Kind != path.Closure {
-		fn = x.table.Func(static)
-	}
-	targets := x.known(fn, "", args)
+	targets := x.known(x.callee(d, fn), "", args)
 	if len(targets) == 0 && (d.Call.IsInvoke() || d.Call.StaticCallee() == nil) {
 		return s.postpone(x.table.Unknown())
 	}

@@ -59,7 +59,7 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 		return s
 	}
 	results := call.Call.Signature().Results()
-	if !types.Identical(results.At(l.Path.Index).Type(), types.Universe.Lookup("error").Type()) {
+	if !isError(results.At(l.Path.Index).Type()) {
 		return s
 	}
 	for i := range results.Len() {

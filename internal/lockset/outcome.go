@@ -105,10 +105,12 @@ func isObject(t types.Type) bool {
 	case *types.Pointer, *types.Signature:
 		return true
 	case *types.Interface:
-		return !types.Identical(t, types.Universe.Lookup("error").Type())
+		return !isError(t)
 	}
 	return false
 }
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // restate rewrites literals about values that just got bound.
 func (x *executor) restate(s *state) (summary.Guard, bool) {

@@ -253,7 +253,7 @@ func (x *executor) meets(later *state, f *frame, r *registration, a *summary.Acq
 // operandOf names the lock that the last of steps takes, as it is written.
 func operandOf(steps []summary.Step) string {
 	text := steps[len(steps)-1].Text
-	if dot := lastDot(text); dot > 0 {
+	if dot := strings.LastIndexByte(text, '.'); dot > 0 {
 		return text[:dot]
 	}
 	return text

@@ -173,31 +173,15 @@ func Display(fn *ssa.Function) string {
 		fn = o
 	}
 	if fn.Parent() != nil {
-		return "func literal in " + Display(outermost(fn))
+		return "func literal in " + Display(path.Outermost(fn))
 	}
 	name := fn.Name()
 	if recv := fn.Signature.Recv(); recv != nil {
 		if owner := path.OwnerName(recv.Type()); owner != "" {
-			name = owner[lastDot(owner)+1:] + "." + name
+			name = owner[strings.LastIndexByte(owner, '.')+1:] + "." + name
 		}
 	}
 	return name
-}
-
-func outermost(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn
-}
-
-func lastDot(s string) int {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return i
-		}
-	}
-	return -1
 }
 
 // operation names the operation on a lock at f's site: as it is written, or,
@@ -210,7 +194,7 @@ func (x *executor) operation(f *frame) string {
 		}
 		return written + "()"
 	}
-	dot := lastDot(written)
+	dot := strings.LastIndexByte(written, '.')
 	if len(f.args) == 0 || f.args[0] == nil || dot < 0 {
 		return written
 	}

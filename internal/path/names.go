@@ -49,6 +49,15 @@ func IsContext(t types.Type) bool {
 	return ok && n.Obj().Name() == "Context" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context"
 }
 
+// Outermost returns the declared function that the function literal fn is in, or fn
+// itself if it is none.
+func Outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
 // FuncName returns the qualified name of fn, unique in a program:
 // "pkg.F", "(*pkg.T).M", "pkg.F$1" for closures.
 func FuncName(fn *ssa.Function) string {

@@ -96,7 +96,7 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 				}
 				return base
 			}
-			if len(v.Call.Args) == 2 && isSlice(v.Call.Args[1].Type()) {
+			if len(v.Call.Args) == 2 && IsSlice(v.Call.Args[1].Type()) {
 				return t.Part(eval(v.Call.Args[1]), v) // a copy, of the same elements
 			}
 		}
@@ -250,7 +250,8 @@ func isNumber(t types.Type) bool {
 	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0
 }
 
-func isSlice(t types.Type) bool {
+// IsSlice reports whether t is a slice.
+func IsSlice(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Slice)
 	return ok
 }
