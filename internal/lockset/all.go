@@ -101,9 +101,7 @@ func (x *executor) releasedEach(s *state, head *ssa.BasicBlock) *state {
 			continue
 		}
 		if v := x.visitOf(s, l.path); v != nil && v.head == head {
-			old := l.path
-			s = s.forget(func(m *lockState) bool { return m.path == old })
-			s = s.setLock(l.renamed(x.table.Replace(old, v.elem, v.every)))
+			s = s.renameLock(l, x.table.Replace(l.path, v.elem, v.every))
 		}
 	}
 	return s
@@ -132,11 +130,11 @@ func (x *executor) ended(s *state, head *ssa.BasicBlock) *state {
 		if e == nil || e.Parent.Kind != path.Part || e.Parent.Site != end {
 			continue
 		}
-		part := l.path
-		s = s.forget(func(m *lockState) bool { return m.path == part })
-		all := x.table.Replace(part, e.Parent, e.Parent.Parent)
+		all := x.table.Replace(l.path, e.Parent, e.Parent.Parent)
 		if old := s.lock(all); old == nil || !old.held && !old.released {
-			s = s.setLock(l.renamed(all))
+			s = s.renameLock(l, all)
+		} else {
+			s = s.without(l.path)
 		}
 	}
 	return s

@@ -177,12 +177,10 @@ func changesMemory(s *summary.Summary) bool {
 func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 	s = s.changedBy(f)
 	for _, r := range c.Released {
-		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-		s = x.release(s, f.site, p)
+		s = x.release(s, f.site, x.lockIn(f, r))
 	}
 	for _, h := range c.Held {
-		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
-		s = s.hold(p, mode, f.witness(x, h.Steps))
+		s = x.holdIn(s, f, h)
 	}
 	return s
 }
@@ -216,7 +214,7 @@ func (x *executor) handedBack(s *state, f *frame, e *summary.Exit) *state {
 		return s
 	}
 	for _, h := range e.Held {
-		p, _, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+		p := x.lockIn(f, h.Path)
 		s = x.lose(s, func(l *lockState) bool { return l.held && l.path == p })
 	}
 	return s
@@ -272,8 +270,7 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 				skip = skip.clobber(cellClass(fresh.sub.Apply(st.Addr)))
 			}
 			for _, r := range e.Released {
-				p, _, _ := x.lockOf(fresh.sub.Apply(r), 0)
-				skip = skip.mayRelease(p)
+				skip = skip.mayRelease(x.lockIn(&fresh, r))
 			}
 		}
 		out = append(out, skip)

@@ -142,13 +142,11 @@ func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
 			continue
 		}
 		for _, r := range e.Released {
-			p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-			s = s.mayRelease(p)
+			s = s.mayRelease(x.lockIn(f, r))
 		}
 	}
 	for _, q := range f.sum.Lost {
-		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
-		s = s.mayRelease(p)
+		s = s.mayRelease(x.lockIn(f, q))
 	}
 	var inner []*path.Node
 	for i := range f.sum.Calls {

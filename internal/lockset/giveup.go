@@ -114,17 +114,15 @@ func isFuncPath(n *path.Node) bool { return n.Kind == path.Closure || n.Kind == 
 func (x *executor) releasedElsewhere(s *state, f *frame) *state {
 	x.substitution(s, f)
 	for _, q := range f.sum.Lost {
-		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
-		s = s.share(p)
+		s = s.share(x.lockIn(f, q))
 	}
 	for i := range f.sum.Exits {
 		for _, r := range f.sum.Exits[i].Released {
-			p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-			s = s.share(p)
+			s = s.share(x.lockIn(f, r))
 		}
 		for _, h := range f.sum.Exits[i].Held {
-			if p, _, _ := x.lockOf(f.sub.Apply(h.Path), 0); h.Retaken {
-				s = s.share(p)
+			if h.Retaken {
+				s = s.share(x.lockIn(f, h.Path))
 			}
 		}
 	}

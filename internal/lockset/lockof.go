@@ -33,6 +33,18 @@ func (x *executor) lockOf(p *path.Node, mode lock.Mode) (*path.Node, lock.Mode, 
 	return p, mode, rules
 }
 
+// lockIn returns the lock that the target of f names p.
+func (x *executor) lockIn(f *frame, p *path.Node) *path.Node {
+	p, _, _ = x.lockOf(f.sub.Apply(p), 0)
+	return p
+}
+
+// holdIn returns s with the lock held that the target of f says is.
+func (x *executor) holdIn(s *state, f *frame, h summary.Held) *state {
+	p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+	return s.hold(p, mode, f.witness(x, h.Steps))
+}
+
 // innerLock returns the mutex that p.Lock takes and leaves locked, if p is of an own
 // lock type: the Lock of a mock may take another one to count its calls.
 func (x *executor) innerLock(p *path.Node) *path.Node {

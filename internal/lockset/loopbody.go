@@ -32,8 +32,7 @@ func (x *executor) postponed(s *state, d *ssa.Defer) *state {
 		x.substitution(s, f)
 		for i := range t.sum.Exits {
 			for _, r := range t.sum.Exits[i].Released {
-				p, _, _ := x.lockOf(f.sub.Apply(r), 0)
-				s = s.postpone(p)
+				s = s.postpone(x.lockIn(f, r))
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (x *executor) lostBy(s *state, f *frame) *state {
 		return s
 	}
 	for _, q := range f.sum.Lost {
-		p, _, _ := x.lockOf(f.sub.Apply(q), 0)
+		p := x.lockIn(f, q)
 		x.noteLost(p)
 		s = s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
 	}

@@ -49,13 +49,12 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		t = x.keep(t, addr, val, f.site).store(addr, val)
 	}
 	for _, r := range e.Released {
-		p, _, _ := x.lockOf(f.sub.Apply(r), 0)
+		p := x.lockIn(f, r)
 		x.handOver(t, p)
 		t = x.release(t, f.site, p)
 	}
 	for _, l := range e.Later {
-		p, _, _ := x.lockOf(f.sub.Apply(l), 0)
-		t = t.postpone(p)
+		t = t.postpone(x.lockIn(f, l))
 	}
 	for _, h := range e.Held {
 		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)

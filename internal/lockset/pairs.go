@@ -70,7 +70,7 @@ func (x *executor) pairsOf(s *state, f *frame) {
 		if everyIn(taken) == nil {
 			continue
 		}
-		held, _, _ := x.lockOf(f.sub.Apply(p.Held.Path), p.Held.Mode)
+		held := x.lockIn(f, p.Held.Path)
 		list, rules := x.members(s, taken, held)
 		for i, m := range list {
 			x.pair(s, x.as(s, f, taken, m), p, rules[i])

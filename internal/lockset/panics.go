@@ -42,8 +42,7 @@ func (x *executor) unwinds(s *state, f *frame) {
 		}
 		t := s.under(g)
 		for _, h := range e.Held {
-			p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
-			t = t.hold(p, mode, f.witness(x, h.Steps))
+			t = x.holdIn(t, f, h)
 		}
 		switch {
 		case x.willRecover(s):

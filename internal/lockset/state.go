@@ -120,6 +120,16 @@ func (s *state) forget(drop func(*lockState) bool) *state {
 	return &t
 }
 
+// without returns s without the state of lock p.
+func (s *state) without(p *path.Node) *state {
+	return s.forget(func(l *lockState) bool { return l.path == p })
+}
+
+// renameLock returns s with the state of lock l by the path p.
+func (s *state) renameLock(l *lockState, p *path.Node) *state {
+	return s.without(l.path).setLock(l.renamed(p))
+}
+
 // hold returns s after lock p was acquired.
 func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state {
 	if p.Kind == path.Unknown {
@@ -141,7 +151,7 @@ func (s *state) release(p *path.Node) *state {
 	case old != nil && old.shared:
 		return s
 	case old != nil && old.held && !old.released:
-		return s.forget(func(l *lockState) bool { return l.path == p })
+		return s.without(p)
 	case old != nil && old.held:
 		return s.setLock(&lockState{path: p, released: true})
 	}
@@ -155,7 +165,7 @@ func (s *state) release(p *path.Node) *state {
 // mayRelease returns s after lock p may have been released.
 func (s *state) mayRelease(p *path.Node) *state {
 	if l := s.lock(p); l != nil && l.held {
-		return s.forget(func(l *lockState) bool { return l.path == p })
+		return s.without(p)
 	}
 	if s.lock(p) == nil && p.Kind != path.Unknown {
 		s = s.setLock(&lockState{path: p, released: true})
