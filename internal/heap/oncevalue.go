@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -13,30 +15,13 @@ func (h *Heap) OnceValue(cell *path.Node) bool {
 	if !h.WriteOnce(cell) {
 		return false
 	}
-	v := variable{cell.Owner, cell.Name}
-	if cell.Kind == path.Global {
-		v.owner = ""
-	}
-	w := h.writes[v]
-	if w == nil {
-		return false
-	}
-	for _, st := range w.stores {
+	v, _ := variableOf(cell)
+	return !slices.ContainsFunc(h.writesTo(v).stores, func(st *ssa.Store) bool {
 		call, ok := st.Val.(*ssa.Call)
-		if !ok || !makesOnceValue(call.Call.StaticCallee()) {
-			return false
-		}
-	}
-	return true
+		return !ok || !makesOnceValue(call.Call.StaticCallee())
+	})
 }
 
 func makesOnceValue(fn *ssa.Function) bool {
-	if fn == nil {
-		return false
-	}
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
-	name := path.FuncName(fn)
-	return name == "sync.OnceValue" || name == "sync.OnceValues"
+	return fn != nil && (path.FuncName(fn) == "sync.OnceValue" || path.FuncName(fn) == "sync.OnceValues")
 }

@@ -28,13 +28,8 @@ type variable struct{ owner, name string }
 
 // WriteOnce reports whether the variable at address cell is written once.
 func (h *Heap) WriteOnce(cell *path.Node) bool {
-	var v variable
-	switch cell.Kind {
-	case path.Field:
-		v = variable{cell.Owner, cell.Name}
-	case path.Global:
-		v = variable{name: cell.Name}
-	default:
+	v, ok := variableOf(cell)
+	if !ok {
 		return false
 	}
 	once, ok := h.once[v]
@@ -48,11 +43,13 @@ func (h *Heap) WriteOnce(cell *path.Node) bool {
 	return once
 }
 
+// variableOf returns the variable at address cell; false if it is none.
+func variableOf(cell *path.Node) (variable, bool) {
+	return variable{cell.Owner, cell.Name}, cell.Kind == path.Field || cell.Kind == path.Global
+}
+
 func (h *Heap) isWrittenOnce(v variable) bool {
-	if h.writes == nil {
-		h.collectWrites()
-	}
-	w := h.writes[v]
+	w := h.writesTo(v)
 	if w == nil || w.lent || !h.Closed && exportedName(v.name) {
 		return false
 	}
@@ -70,6 +67,14 @@ func (h *Heap) isWrittenOnce(v variable) bool {
 		}
 	}
 	return byOnce < 2 && !h.overwritten(v.owner)
+}
+
+// writesTo returns what is done to v; nil if nothing is.
+func (h *Heap) writesTo(v variable) *writes {
+	if h.writes == nil {
+		h.collectWrites()
+	}
+	return h.writes[v]
 }
 
 // collectWrites looks at every use of the address of a variable that contains a
@@ -103,7 +108,9 @@ func (h *Heap) note(v variable, instr ssa.Instruction, addr ssa.Value) {
 		if instr.Addr == addr {
 			w.stores = append(w.stores, instr)
 		}
-		w.lent, w.roams = w.lent || instr.Val == addr, w.roams || instr.Val == addr
+		if instr.Val == addr {
+			w.lent, w.roams = true, true
+		}
 	case ssa.CallInstruction:
 		callee := instr.Common().StaticCallee()
 		w.lent, w.roams = true, w.roams || callee == nil || len(declared(callee).Blocks) == 0
@@ -115,10 +122,7 @@ func (h *Heap) note(v variable, instr ssa.Instruction, addr ssa.Value) {
 // roams reports whether the address of the field gets where stores by it are not
 // seen.
 func (h *Heap) roams(f fieldKey) bool {
-	if h.writes == nil {
-		h.collectWrites()
-	}
-	w := h.writes[variable(f)]
+	w := h.writesTo(variable(f))
 	return w != nil && w.roams
 }
 
