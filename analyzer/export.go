@@ -43,9 +43,6 @@ func (u *unit) export() {
 	u.gatherSummaries(e)
 	u.gatherStored(e)
 	e.prune()
-	for i := range e.funcs {
-		u.asks(e.funcs[i].summary)
-	}
 	methods := map[*types.TypeName]map[string]*FuncFact{}
 	for i := range e.funcs {
 		u.exportFunc(&e.funcs[i], methods)
@@ -121,9 +118,6 @@ func isGetter(e *heap.Effects) bool {
 
 // asks notes the fields in which s calls what importers have stored.
 func (u *unit) asks(s *summary.Summary) {
-	if s == nil {
-		return
-	}
 	for i := range s.Calls {
 		for n := s.Calls[i].Fn; n != nil; n = n.Parent {
 			if n.Kind == path.Field {
@@ -159,6 +153,7 @@ func (u *unit) exportFunc(e *exportedFunc, methods map[*types.TypeName]map[strin
 	}
 	if e.summary != nil && !e.summary.Trivial() {
 		f.Summary = summary.Encode(e.summary, e.obj.Pkg().Path())
+		u.asks(e.summary)
 	}
 	switch {
 	case f.isEmpty():
