@@ -2,11 +2,11 @@
 // paths one object: inverse fields.
 //
 // Most programs keep owners and what they own connected in both directions:
-// a listener has a back path l.bind.frontend to its proxy, and the proxy keeps
-// its listeners in a container. If every listener that is ever put into
-// px.listenerQueue has bind.frontend == px at that time, and these fields are
-// stored to only while a listener is new, then for every listener l in
-// px.listenerQueue the path l.bind.frontend is px ([Heap.Canon]).
+// a page has a back path p.chapter.book to its book, and the book keeps its
+// pages in a container. If every page that is ever put into b.pages has
+// chapter.book == b at that time, and these fields are stored to only while a
+// page is new, then for every page p in b.pages the path p.chapter.book is b
+// ([Heap.Canon]).
 //
 // The check is flow-insensitive and looks at every store of the package
 // ([Heap.Effects]), in terms of the objects of the function it is in; a store

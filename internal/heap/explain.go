@@ -7,8 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lockreentry/lockreentry/internal/path"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
 )
 
 // An Explanation tells of a rule that was looked for.

@@ -1,9 +1,10 @@
 package lockset
 
 import (
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/path"
-	"golang.org/x/tools/go/ssa"
 )
 
 // Calls of function literals that a captured variable holds.

@@ -80,3 +80,20 @@ func (x *executor) spend(s *state, values ...*path.Node) *state {
 		})
 	})
 }
+
+// someLock stands for the lock p, which has no name elsewhere: it is one of the
+// same field, in some object, or an element of some array.
+func someLock(t *path.Table, p *path.Node) *path.Node {
+	if f := lockField(p); f.Kind == path.Field && f.Owner != "" {
+		return t.FieldOf(t.Const("some"), f)
+	}
+	if p.Kind == path.Index {
+		return t.Index(t.Const("some"), t.Const("some"))
+	}
+	return t.Unknown()
+}
+
+// isSomeLock reports whether p stands for such a lock, or for more than one.
+func isSomeLock(p *path.Node) bool {
+	return p.Kind == path.Unknown || p.Root().Kind == path.Const || everyIn(p) != nil
+}

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -384,18 +383,4 @@ func (s *state) escape(p *path.Node) *state {
 	n := *s
 	n.mem = s.mem.where(func(b binding) bool { return freshRoot(b.key) != root })
 	return n.soil(rootClass(root))
-}
-
-// isSettled reports whether n is a local variable, of a type without parts, that is
-// given its content once: who captures it can't change that.
-func isSettled(n *path.Node) bool {
-	cell, ok := n.Site.(*ssa.Alloc)
-	if !ok {
-		return false
-	}
-	switch cell.Type().Underlying().(*types.Pointer).Elem().Underlying().(type) {
-	case *types.Struct, *types.Array:
-		return false
-	}
-	return heap.OnlyStore(cell) != nil
 }

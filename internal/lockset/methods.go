@@ -5,8 +5,9 @@ import (
 	"go/types"
 	"strings"
 
-	"github.com/lockreentry/lockreentry/internal/path"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
 )
 
 // Methods of interface values whose dynamic type is known.

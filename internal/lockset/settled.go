@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -127,4 +128,18 @@ func (x *executor) captured(made ssa.Value, cell *ssa.Alloc) *path.Node {
 		}
 	}
 	return nil
+}
+
+// isSettled reports whether n is a local variable, of a type without parts, that is
+// given its content once: who captures it can't change that.
+func isSettled(n *path.Node) bool {
+	cell, ok := n.Site.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	switch cell.Type().Underlying().(*types.Pointer).Elem().Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return false
+	}
+	return heap.OnlyStore(cell) != nil
 }
