@@ -27,7 +27,7 @@ type executor struct {
 	fn     *ssa.Function
 	graph  *graph
 	name   string // of the function, for people
-	alike  int    // how many states with the same locks are kept apart
+	few    bool   // few states with the same locks are kept apart
 	top    bool   // nothing calls the function: what it acquires is no one's affair
 
 	in        [][]entry // block index → states on entry
@@ -59,12 +59,10 @@ type executor struct {
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
 	x := &executor{
-		engine: e, table: e.Table, fn: fn, recovered: e.Table.GlobalNamed("recover()"), graph: e.graph(fn), name: Display(fn), top: e.top(fn), alike: maxAlike,
+		engine: e, table: e.Table, fn: fn, recovered: e.Table.GlobalNamed("recover()"), graph: e.graph(fn), name: Display(fn), top: e.top(fn),
 		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
 	}
-	if x.top || e.touches(fn) == calls {
-		x.alike = maxAlikeFew
-	}
+	x.few = x.top || e.touches(fn) == calls
 	return x
 }
 

@@ -13,13 +13,25 @@ import (
 
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
-	maxAlike    = 8   // states of one block with the same locks; more are merged
-	maxAlikeFew = 2   // the same in functions that do nothing to locks but by what they are passed, and in tests
-	maxStates   = 32  // states of one block; past it locks that differ are not known any more
-	maxVisits   = 400 // executions of a block beyond the allowance per block
-	perBlock    = 40  // allowance of executions per block
-	maxDefers   = 32  // pending defers
+	maxAlike     = 8   // states of one block with the same locks; more are merged
+	maxAlikeIdle = 4   // the same of states that know of no lock
+	maxAlikeFew  = 2   // the same in functions that do nothing to locks but by what they are passed, and in tests
+	maxStates    = 32  // states of one block; past it locks that differ are not known any more
+	maxVisits    = 400 // executions of a block beyond the allowance per block
+	perBlock     = 40  // allowance of executions per block
+	maxDefers    = 32  // pending defers
 )
+
+// alike returns how many states with the locks of s are kept apart in a block.
+func (x *executor) alike(s *state) int {
+	switch {
+	case x.few:
+		return maxAlikeFew
+	case len(s.locks) == 0:
+		return maxAlikeIdle
+	}
+	return maxAlike
+}
 
 // entry is a state at the start of a block.
 type entry struct {
@@ -109,7 +121,7 @@ func (x *executor) addState(list []*state, s *state) []*state {
 			alike++
 		}
 	}
-	if alike < x.alike {
+	if alike < x.alike(s) {
 		return append(list, s)
 	}
 	var rest []*state
@@ -225,7 +237,7 @@ func (x *executor) enter(b *ssa.BasicBlock, s *state) {
 		}
 		alike++
 	}
-	if alike < x.alike {
+	if alike < x.alike(s) {
 		x.in[b.Index] = x.bounded(append(in, entry{s: s}))
 		return
 	}
