@@ -220,7 +220,7 @@ func (x *executor) substitution(s *state, f *frame) {
 			if addr == x.recovered && s.mem.get(addr) == nil {
 				return t.Const("nil")
 			}
-			v, _ := s.load(t, addr, f.site)
+			v, _ := x.content(s, addr, f.site)
 			return v
 		},
 		TypeOf: x.typeOf,

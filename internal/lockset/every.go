@@ -154,7 +154,7 @@ func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire)
 		sub := &path.Substitution{
 			Table: x.table, Root: func(*path.Node) *path.Node { return nil },
 			Every: func(*path.Node) *path.Node { return m },
-			Load:  func(addr *path.Node) *path.Node { v, _ := s.load(x.table, addr, f.site); return v },
+			Load:  func(addr *path.Node) *path.Node { v, _ := x.content(s, addr, f.site); return v },
 		}
 		cond, ok := b.Guard.Map(func(n *path.Node) *path.Node {
 			if everyIn(n) == nil {

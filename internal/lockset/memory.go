@@ -51,7 +51,7 @@ const maxFields = 16
 func (x *executor) load(s *state, addr *path.Node, typ types.Type, site any) (*path.Node, *state) {
 	u, ok := typ.Underlying().(*types.Struct)
 	if !ok || !s.storedWithin(addr) {
-		return s.load(x.table, addr, site)
+		return x.content(s, addr, site)
 	}
 	if u.NumFields() > maxFields {
 		return x.table.Deref(addr, site), s

@@ -45,7 +45,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		if st.Val != nil {
 			val = f.sub.Apply(st.Val)
 		}
-		addr := f.sub.Apply(st.Addr)
+		addr := x.place(f.sub.Apply(st.Addr))
 		t = x.keep(t, addr, val, f.site).store(addr, val)
 	}
 	for _, r := range e.Released {

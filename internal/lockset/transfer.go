@@ -18,7 +18,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if !tracked(instr.Val.Type(), element) {
 			return one(s)
 		}
-		addr, val := x.eval(s, instr.Addr), x.eval(s, instr.Val)
+		addr, val := x.place(x.eval(s, instr.Addr)), x.eval(s, instr.Val)
 		if _, variable := instr.Addr.(*ssa.Alloc); !variable {
 			x.leaves(s, val)
 		}

@@ -106,6 +106,26 @@ const (
 // to what is.
 func (n *Node) Remote() bool { return n.hops > maxHops || n.winds && n.hops > maxHopsAgain }
 
+// Returns reports whether the way to n passes fields of one struct type more than
+// once: it may come back to an object that it has left.
+func (n *Node) Returns() bool {
+	for ; n != nil; n = n.Parent {
+		if n.Kind == Field && n.Owner != "" && n.Parent.passesOwner(n.Owner) {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *Node) passesOwner(owner string) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Kind == Field && n.Owner == owner {
+			return true
+		}
+	}
+	return false
+}
+
 // IsRoot reports whether n has no parent.
 func (n *Node) IsRoot() bool { return n.Parent == nil }
 

@@ -188,6 +188,11 @@ func (g Guard) Has(l Literal) bool {
 	return ok
 }
 
+// About reports whether some literal of g is about p.
+func (g Guard) About(p *path.Node) bool {
+	return slices.ContainsFunc(g, func(l Literal) bool { return l.Path == p })
+}
+
 // Covers reports whether g holds wherever h does: each literal of g is one
 // of h.
 func (g Guard) Covers(h Guard) bool {
