@@ -28,7 +28,8 @@ func (c *core) summary(name string, fn *ssa.Function) *summary.Summary {
 	var s *summary.Summary
 	if effects, ok := c.models[name]; ok {
 		s = summary.OfModel(c.table, effects)
-	} else if fn != nil {
+	}
+	if s == nil && fn != nil {
 		obj, ok := fn.Object().(*types.Func)
 		if ok && len(fn.Blocks) == 0 {
 			s = c.imported(obj.Origin())

@@ -226,7 +226,7 @@ func (s *scope) tellCalls(escaping []*path.Node) []Call {
 	for _, c := range s.calls {
 		args := make([]*path.Node, len(c.Args))
 		for i, a := range c.Args {
-			if args[i] = a; !seenOutside(a, escaping) {
+			if args[i] = s.h.Table.General(a); !seenOutside(args[i], escaping) {
 				args[i] = s.h.Table.Unknown()
 			}
 		}

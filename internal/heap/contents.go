@@ -19,20 +19,23 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if val.Kind == path.Unknown || depth > 4 {
 		return nil, false
 	}
+	for val.Kind == path.Part || val.Kind == path.Elem && freshlyMade(val.Parent) {
+		val = val.Parent // no more than is in that
+	}
 	if val.Kind == path.Deref && freshlyMade(val.Parent) && !p.isTarget(s, val) {
+		if objects, ok, set := p.assigned(s, x, val.Parent, depth); set {
+			return objects, ok
+		}
 		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
 	}
 	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) {
 		return nil, true // was in it before
 	}
-	if p.isTarget(s, val) {
+	if p.isTarget(s, val) || val.Kind == path.Elem && p.returns(s, val, x) { // that of another container of x
 		return p.node(s, x, val, depth)
 	}
 	if p.unrelated(s, val) {
 		return nil, true
-	}
-	for val.Kind == path.Part {
-		val = val.Parent
 	}
 	if !p.listed(s, x, val) {
 		return nil, false
@@ -56,6 +59,25 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		all = append(all, objects...)
 	}
 	return all, !s.incomplete
+}
+
+// assigned returns the objects that what is stored to the variable cell, or put
+// into the container in it, is or leads to; set tells whether anything is.
+func (p *proof) assigned(s *scope, x, cell *path.Node, depth int) (all []*path.Node, ok, set bool) {
+	if slices.Contains(p.visiting, cell) {
+		return nil, true, true
+	}
+	p.visiting = append(p.visiting, cell)
+	defer func() { p.visiting = p.visiting[:len(p.visiting)-1] }()
+	ok = !s.incomplete
+	content := s.h.Table.Deref(cell, nil)
+	for _, st := range s.stores {
+		if st.Addr == cell || class(st.Addr) == path.Elem && st.Addr.HasPrefix(content) {
+			objects, known := p.contents(s, x, st.Val, depth+1)
+			all, ok, set = append(all, objects...), ok && known, true
+		}
+	}
+	return all, ok, set
 }
 
 // reset returns the objects that the node val leads to, which is not new: one
@@ -215,28 +237,37 @@ func (p *proof) isTarget(s *scope, val *path.Node) bool {
 // back path nor a part of the container: another implementation, a number, a
 // function that is not the one at hand.
 func (p *proof) unrelated(s *scope, val *path.Node) bool {
+	function := val.Kind == path.Func || val.Kind == path.Closure
 	if p.r.back[0].Kind == path.Capture {
-		return val.Kind == path.Func || val.Kind == path.Closure
+		return function
 	}
 	t := s.typeOf(val)
 	if t == nil {
-		return val.Kind == path.Func || val.Kind == path.Closure || val.Kind == path.Const
+		return function || val.Kind == path.Const
 	}
-	owner := path.OwnerName(t)
-	if owner == "" || types.IsInterface(t) {
-		_, basic := t.Underlying().(*types.Basic)
-		return basic
+	return !p.leads(t)
+}
+
+// leads reports whether a value of type t can be, or contain, an object with the
+// back path or a part of the container.
+func (p *proof) leads(t types.Type) bool {
+	if owner := path.OwnerName(t); owner != "" && !types.IsInterface(t) {
+		_, pointer := t.Underlying().(*types.Pointer)
+		return !pointer || owner == p.r.back[0].Owner || slices.ContainsFunc(p.r.road, func(n *path.Node) bool {
+			return n.Kind == path.Field && n.Owner == owner
+		})
 	}
-	if owner == p.r.back[0].Owner {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
 		return false
+	case *types.Slice:
+		return p.leads(u.Elem())
+	case *types.Array:
+		return p.leads(u.Elem())
+	case *types.Chan:
+		return p.leads(u.Elem())
+	case *types.Map:
+		return p.leads(u.Key()) || p.leads(u.Elem())
 	}
-	for _, n := range p.r.road {
-		if n.Kind == path.Field && n.Owner == owner {
-			return false
-		}
-	}
-	if _, ok := t.Underlying().(*types.Pointer); ok {
-		return true
-	}
-	return false
+	return true
 }

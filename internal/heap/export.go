@@ -34,6 +34,10 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 		useful = useful || open(val)
 		out.Stores = append(out.Stores, Store{addr, val})
 	}
+	for _, addr := range s.filledByCallers(e) {
+		useful = true
+		out.Stores = append(out.Stores, Store{h.Table.AnyElement(addr), h.Table.Unknown()})
+	}
 	for i, r := range e.Results {
 		if r != nil {
 			useful = useful || freshlyMade(r) && generic(fn.Signature.Results().At(i).Type())
@@ -47,6 +51,19 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 	}
 	if !useful || len(out.Stores) > maxExported {
 		return nil
+	}
+	return out
+}
+
+// filledByCallers returns the addresses to which function literals store that the
+// function hands to others which only its callers know: what they store is what
+// these pass. Importers are not told of calls.
+func (s *scope) filledByCallers(e *Effects) []*path.Node {
+	var out []*path.Node
+	for _, st := range s.stores {
+		if len(e.Calls) > 0 && st.Val.Kind == path.Unknown && open(st.Addr) && st.Addr.Visible() {
+			out = append(out, st.Addr)
+		}
 	}
 	return out
 }

@@ -13,6 +13,7 @@ func (s *scope) tell() {
 	out := s.escaping()
 	e := &Effects{Results: s.results, Calls: s.tellCalls(out), Incomplete: s.incomplete}
 	for _, st := range s.stores {
+		st = s.general(st)
 		if seenOutside(st.Addr, out) && seenOutside(st.Val, out) && !slices.Contains(e.Stores, st) {
 			e.Stores = append(e.Stores, st)
 		}
@@ -35,7 +36,8 @@ func seenOutside(n *path.Node, escaping []*path.Node) bool {
 }
 
 // escaping returns the objects made in the function that its callers get hold
-// of: by a result, in something that they know, or in a variable.
+// of: by a result, in something that they know, or in a variable; and what a
+// function literal captured that is passed to a function which only they know.
 func (s *scope) escaping() []*path.Node {
 	var out []*path.Node
 	reach := func(n *path.Node) {
@@ -48,6 +50,13 @@ func (s *scope) escaping() []*path.Node {
 	}
 	for _, r := range s.results {
 		reach(r)
+	}
+	for _, c := range s.calls {
+		for _, a := range c.Args {
+			if a.Kind == path.Closure {
+				reach(a)
+			}
+		}
 	}
 	for n := -1; n < len(out); {
 		n = len(out)
@@ -63,5 +72,11 @@ func (s *scope) escaping() []*path.Node {
 
 // tells reports whether every caller of the function by name knows of st.
 func (s *scope) tells(st Store) bool {
-	return !s.missed && slices.Contains(s.effects.Stores, st)
+	return !s.missed && slices.Contains(s.effects.Stores, s.general(st))
+}
+
+// general returns st without the indices that only this function knows.
+func (s *scope) general(st Store) Store {
+	t := s.h.Table
+	return Store{t.General(st.Addr), t.General(st.Val)}
 }

@@ -125,7 +125,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(isFunc(args[e.Q]), "argument is no function")
 	case "insert":
 		expect(results.Len() == 1 || e.Field == "", "has not one result")
-	case "element", "fresh", "new", "content", "same":
+	case "element", "fresh", "reused", "new", "content", "same", "over", "join":
 		expect(results.Len() > 0, "has no result")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")

@@ -56,7 +56,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 // ofCaller returns fn, a function or interface value that is not known here, as
 // callers name it, or nil if they can't.
 func (x *executor) ofCaller(fn *path.Node) *path.Node {
-	exposed := open(x.table, fn)
+	exposed := x.table.General(fn)
 	if !exposed.Visible() || exposed.Kind == path.Func || exposed.Root().Kind == path.Const {
 		return nil
 	}

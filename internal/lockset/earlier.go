@@ -121,7 +121,7 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 func (x *executor) visibleCall(c *path.Node) *path.Node {
 	args := slices.Clone(c.Args[1:])
 	for i, a := range args {
-		if a = open(x.table, a); !a.Visible() {
+		if a = x.table.General(a); !a.Visible() {
 			a = nil
 		}
 		args[i] = a

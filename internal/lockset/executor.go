@@ -153,7 +153,7 @@ func (x *executor) variadic(p *path.Node) *path.Node {
 	if p.Visible() || p.Root().Kind != path.Param {
 		return p
 	}
-	q := open(x.table, p)
+	q := x.table.General(p)
 	for n := q; n.Parent != nil; n = n.Parent {
 		if n.Kind == path.Elem && n.Parent.Kind == path.Param {
 			return q

@@ -39,7 +39,7 @@ func (e *exporter) value(n *path.Node) *path.Node {
 			return nil
 		}}
 	}
-	m := e.sub.Apply(open(e.x.table, n))
+	m := e.sub.Apply(e.x.table.General(n))
 	if !m.Visible() {
 		return nil
 	}
@@ -67,26 +67,6 @@ func (e *exporter) kept(n *path.Node) *path.Node {
 		}
 	}
 	return n
-}
-
-// open replaces the contents and elements that were met at places of the
-// function at hand by "some element": the caller gives them a place of its own.
-func open(t *path.Table, n *path.Node) *path.Node {
-	switch {
-	case n == nil || n.IsRoot():
-		return n
-	case n.Site != nil && (n.Kind == path.Elem || n.Kind == path.Deref || n.Kind == path.Lookup):
-		return t.Elem(open(t, n.Parent), nil)
-	case n.Kind == path.Part:
-		return t.Part(open(t, n.Parent), nil)
-	case n.Kind == path.Index && n.Key.Kind != path.Const && !n.Key.Visible():
-		return t.Elem(open(t, n.Parent), nil)
-	case n.Kind == path.Lookup && !n.Key.Visible():
-		return t.Elem(open(t, n.Parent), nil)
-	case n.Kind == path.Deref && n.Parent.Kind == path.Index && !n.Parent.Key.Visible():
-		return t.Elem(open(t, n.Parent.Parent), nil)
-	}
-	return t.WithParent(n, open(t, n.Parent))
 }
 
 // made returns what the object made here that root n is is called in the summary,

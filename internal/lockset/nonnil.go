@@ -117,7 +117,7 @@ func dominates(a, b ssa.Instruction) bool {
 // argument returns a, argument i of a call in frame f of what a caller knows,
 // in the caller's terms, or at least that it is some object, or nil.
 func (x *executor) argument(s *state, f *frame, i int, a *path.Node) *path.Node {
-	if n := open(x.table, a); n != nil && n.Visible() {
+	if n := x.table.General(a); n != nil && n.Visible() {
 		return n
 	}
 	if (isObjectPath(a) || isPointer(f.operandType(i))) && x.notNil(s, a, f.site) {

@@ -35,7 +35,7 @@ func (x *executor) noteStored(s *state, c *summary.Call, step summary.Step) {
 		return
 	}
 	for _, a := range c.Args {
-		st.Args = append(st.Args, x.ofHolder(holder, self, open(x.table, a)))
+		st.Args = append(st.Args, x.ofHolder(holder, self, x.table.General(a)))
 	}
 	x.engine.addStored(owner, st)
 }

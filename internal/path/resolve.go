@@ -91,8 +91,8 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
 			base := eval(v.Call.Args[0])
 			if base.Kind != Const {
-				if base.exactLen() >= 0 {
-					return t.Part(base, v) // a slice of another length
+				if base.exactLen() >= 0 || base.passed() {
+					return t.Part(base, v) // a slice of another length, and not nil
 				}
 				return base
 			}
@@ -106,6 +106,12 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		return t.Value(v)
 	}
 	return t.Value(v)
+}
+
+// passed reports whether n is a parameter or what a captured variable contains:
+// it can be nil where the function is called.
+func (n *Node) passed() bool {
+	return n.Kind == Param || n.Kind == Deref && n.Parent.Kind == Free
 }
 
 // measured returns the string or the slice parameter that v is the length of,

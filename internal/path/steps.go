@@ -238,3 +238,24 @@ func (t *Table) WithParent(n, parent *Node) *Node {
 	c.Parent, c.depth = parent, 0
 	return t.intern(c)
 }
+
+// General returns n as callers of the function at hand can name it: the contents
+// and elements that were met at places of the function are "some element" to
+// them, to which each gives a place of its own.
+func (t *Table) General(n *Node) *Node {
+	switch {
+	case n == nil || n.IsRoot():
+		return n
+	case n.Site != nil && (n.Kind == Elem || n.Kind == Deref || n.Kind == Lookup):
+		return t.Elem(t.General(n.Parent), nil)
+	case n.Kind == Part:
+		return t.Part(t.General(n.Parent), nil)
+	case n.Kind == Index && n.Key.Kind != Const && !n.Key.Visible():
+		return t.Elem(t.General(n.Parent), nil)
+	case n.Kind == Lookup && !n.Key.Visible():
+		return t.Elem(t.General(n.Parent), nil)
+	case n.Kind == Deref && n.Parent.Kind == Index && !n.Parent.Key.Visible():
+		return t.Elem(t.General(n.Parent.Parent), nil)
+	}
+	return t.WithParent(n, t.General(n.Parent))
+}

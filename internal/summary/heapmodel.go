@@ -27,6 +27,15 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 			h.Results = []*path.Node{p}
 		case "fresh":
 			h.Results = []*path.Node{t.Fresh(0)}
+		case "reused":
+			h.Results = []*path.Node{t.Fresh(0)}
+			h.Stores = []heap.Store{{Addr: t.Elem(t.Fresh(0), nil), Val: t.Elem(p, nil)}}
+		case "copy", "over":
+			h.Results = []*path.Node{t.Part(p, nil)}
+		case "join":
+			h.Results = []*path.Node{t.Part(t.Elem(p, nil), nil)}
+		case "drain":
+			h.Stores = []heap.Store{{Addr: t.Elem(p, nil), Val: q}}
 		case "new":
 			h.Results = []*path.Node{t.Fresh(0)}
 			h.Stores = []heap.Store{{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p}}

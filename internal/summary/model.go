@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 	"strconv"
 
 	"github.com/lockreentry/lockreentry/internal/lock"
@@ -48,8 +49,12 @@ func onceIsDone(t *path.Table, once *path.Node) Store {
 	return Store{Addr: once, Val: t.Const(onceDone)}
 }
 
-// OfModel returns the summary that the effects of a model amount to.
+// OfModel returns the summary that the effects of a model amount to, or nil if
+// they are about containers only: the rest the body tells.
 func OfModel(t *path.Table, effects []lock.Effect) *Summary {
+	if !slices.ContainsFunc(effects, func(e lock.Effect) bool { return !e.ContainersOnly() }) {
+		return nil
+	}
 	s := &Summary{}
 	exit := Exit{}
 	returns := true
@@ -107,7 +112,7 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Guard, exit.Results = Guard{same.Not()}, []*path.Node{t.Const("false")}
 		case "rlocker":
 			exit.Results = []*path.Node{t.RLocker(p)}
-		case "fresh":
+		case "fresh", "reused":
 			exit.Results = []*path.Node{t.Fresh(0)}
 		case "new":
 			exit.Results = []*path.Node{t.Fresh(0)}
@@ -125,6 +130,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			s.Calls = append(s.Calls, visit(t, e))
 		case "copy":
 			exit.Results = []*path.Node{t.Part(p, nil)}
+		case "join":
+			exit.Results = []*path.Node{t.Part(t.Elem(p, nil), nil)}
 		case "same":
 			exit.Results = []*path.Node{p}
 		case "with":
