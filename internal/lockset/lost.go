@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -66,8 +68,8 @@ func (s *state) holds() bool {
 func (x *executor) forgetHanded(s *state) *state { return x.lose(s, (*lockState).handed) }
 
 // spend returns s without the locks that a callee left held and returned an
-// object with, once one of values is that object: it may be what releases
-// them, now or later.
+// object with, once one of values is that object, or a variable that contains it:
+// it may be what releases them, now or later.
 func (x *executor) spend(s *state, values ...*path.Node) *state {
 	if !slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.held && len(l.carriers) > 0 }) {
 		return s
@@ -75,10 +77,46 @@ func (x *executor) spend(s *state, values ...*path.Node) *state {
 	return x.lose(s, func(l *lockState) bool {
 		return l.held && slices.ContainsFunc(l.carriers, func(c *path.Node) bool {
 			return slices.ContainsFunc(values, func(v *path.Node) bool {
-				return v != nil && v.Any(func(n *path.Node) bool { return n == c })
+				return v.Any(func(n *path.Node) bool { return n == c || n.Kind == path.Value && s.mem.get(n) == c })
 			})
 		})
 	})
+}
+
+// isOwnVariable reports whether addr is a variable of the function at hand, or a
+// field of one, that no other function gets hold of, but for its own literals:
+// what is stored there stays in sight.
+func isOwnVariable(addr ssa.Value) bool {
+	for {
+		f, ok := addr.(*ssa.FieldAddr)
+		if !ok {
+			break
+		}
+		addr = f.X
+	}
+	a, ok := addr.(*ssa.Alloc)
+	return ok && onlyAccessed(a)
+}
+
+// onlyAccessed reports whether the address v is used for loads and stores, there or
+// in a field, and in function literals, only.
+func onlyAccessed(v ssa.Value) bool {
+	for _, use := range *v.Referrers() {
+		switch use := use.(type) {
+		case *ssa.UnOp, *ssa.MakeClosure, *ssa.DebugRef:
+		case *ssa.Store:
+			if use.Val == v {
+				return false
+			}
+		case *ssa.FieldAddr:
+			if !onlyAccessed(use) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // someLock stands for the lock p, which has no name elsewhere: it is one of the

@@ -25,7 +25,10 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		if x.engine.registersStore(instr) {
 			x.registersStore(s, instr, addr, instr.Val)
 		}
-		return one(x.resize(x.keep(x.spend(s, val), addr, val, instr).store(addr, val), addr, instr.Val))
+		if !isOwnVariable(instr.Addr) {
+			s = x.spend(s, val)
+		}
+		return one(x.resize(x.keep(s, addr, val, instr).store(addr, val), addr, instr.Val))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
@@ -128,6 +131,7 @@ func (x *executor) loadElement(s *state, l *ssa.Lookup) (*path.Node, *state) {
 func (x *executor) start(s *state, g *ssa.Go) *state {
 	fn, args := x.operands(s, g.Common())
 	fn = x.callee(g, fn)
+	s = x.spend(s, append(args, fn)...)
 	for _, t := range x.known(fn, "", args) {
 		x.alone(s, &frame{target: t, site: g})
 		s = x.releasedElsewhere(s, &frame{target: t, site: g})
