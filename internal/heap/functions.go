@@ -70,8 +70,9 @@ func (s *scope) functions(addr, val *path.Node, field string, found map[string]b
 }
 
 // Values returns the functions that the content n of a field or of a
-// package-level variable can be by the stores of this package, or those that
-// such a function captured, as far as they are named there. A field of another
+// package-level variable, or an element of a container in a field, can be by the
+// stores of this package, or those that such a function captured, as far as they
+// are named there. A field of another
 // package's type counts by the variable or the field of this package that it is
 // in.
 func (h *Heap) Values(n *path.Node) []*path.Node {
@@ -106,6 +107,16 @@ func (h *Heap) findValues(n *path.Node) []*path.Node {
 			}
 			within = append([]*path.Node{at}, within...)
 		}
+	case path.Elem:
+		if n.Parent.Kind != path.Deref || n.Parent.Parent.Kind != path.Field {
+			break
+		}
+		f := n.Parent.Parent
+		for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
+			if a := e.st.Addr; a.Kind == path.Field && samePlace(a, f) || class(a) == path.Elem && a.Parent.Kind == path.Deref && samePlace(a.Parent.Parent, f) {
+				e.s.within(e.st.Val, add)
+			}
+		}
 	case path.Capture:
 		for _, v := range h.Values(n.Parent) {
 			if v.Name == n.Name && n.Index < len(v.Args) {
@@ -114,6 +125,23 @@ func (h *Heap) findValues(n *path.Node) []*path.Node {
 		}
 	}
 	return all
+}
+
+// within calls add with val, and with the elements of val where s has made that
+// container.
+func (s *scope) within(val *path.Node, add func(*path.Node)) {
+	add(val)
+	for val.Kind == path.Part {
+		val = val.Parent
+	}
+	if !freshlyMade(val) {
+		return
+	}
+	for _, st := range s.stores {
+		if class(st.Addr) == path.Elem && st.Addr.Parent == val {
+			add(st.Val)
+		}
+	}
 }
 
 // field returns what a field of the struct value val is, where s has made that;

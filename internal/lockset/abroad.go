@@ -9,12 +9,12 @@ import (
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
-// inField returns the functions that a call of what the function or interface
-// value fn, in a field of an object of another package, may reach: that package
-// has told of the call, and this one sees what is stored in the field. Which
-// object that is, rules about the heap tell.
+// inField returns the functions that a call of the function or interface value fn
+// may reach, which is in a field and is called by another package, or by a function
+// that it is passed to: this package sees what is stored there. Which object that
+// is, rules about the heap tell.
 func (x *executor) inField(fn *path.Node, method string, args []*path.Node) []target {
-	if fn.Kind != path.Deref || fn.Parent.Kind != path.Field || !x.engine.foreign(fn.Parent.Owner) {
+	if fn.Kind != path.Deref || fn.Parent.Kind != path.Field {
 		return nil
 	}
 	var list []target

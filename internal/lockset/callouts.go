@@ -69,7 +69,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	var stored []target
-	if len(targets) == 0 && (f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
+	if len(targets) == 0 && (x.passedIn(c.Fn) || f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
 		if c.Method == "" {
 			stored = x.storedValues(fn, args)
 		}
@@ -95,7 +95,9 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			return states
 		}
 		for _, t := range stored {
-			x.instantiate(inner, &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1})
+			nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
+			x.instantiate(inner, nested)
+			states = x.mayRun(states, nested)
 		}
 		for i := range states {
 			states[i] = x.afterCall(states[i], f, fn, c.Method, args)
