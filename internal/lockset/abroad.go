@@ -50,7 +50,7 @@ func (x *executor) leadsTo(fn, v *path.Node, t types.Type, method string, args [
 	if sum == nil || !sum.Locks() || slices.ContainsFunc(sum.Acquires, ofVariable) {
 		return nil
 	}
-	return &target{fn: g, name: path.FuncName(g), value: fn, args: args, sum: sum, dynamic: true}
+	return &target{fn: g, name: path.FuncName(g), value: fn, args: args, sum: sum, dynamic: true, when: x.dispatched(fn, g)}
 }
 
 // foreign reports whether the named type is of another package.

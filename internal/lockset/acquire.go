@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -97,9 +98,16 @@ func (f *frame) visible(root *path.Node) bool {
 // acquire checks acquisition a of the target, which is of the lock p here and
 // happens under g.
 func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Guard, p *path.Node) {
+	way := p
 	p, mode, rules := x.lockOf(p, a.Mode)
 	if p.Kind == path.Unknown || nilOnTheWay(g, p) {
 		return
+	}
+	if len(rules) > 0 {
+		var ok bool
+		if g, ok = x.existing(s, g, way, p); !ok {
+			return
+		}
 	}
 	l := s.lock(p)
 	if l == nil {
@@ -127,6 +135,41 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	x.expose(b)
 	x.under(s, &b)
+}
+
+// existing returns g where the objects on the way to the lock p exist that heap
+// rules have cut out: a rule says that every one leads back, not that there is one.
+// It is false if there is none.
+func (x *executor) existing(s *state, g summary.Guard, way, p *path.Node) (summary.Guard, bool) {
+	for n := way; n != nil; n = n.Parent {
+		if n.Kind != path.Deref || !n.Visible() || p.HasPrefix(n) || n.Type() == nil {
+			continue
+		}
+		exists := summary.Is(n, "nil").Not()
+		if path.IsSlice(n.Type()) {
+			cell := x.table.LengthCell(n.Parent) // append does not tell nil from what it made of that
+			if cell == nil || s.isDirty(n.Parent) {
+				continue
+			}
+			exists = summary.Is(x.table.Deref(cell, nil), "0").Not()
+		} else if !hasNil(n.Type()) {
+			continue
+		}
+		var ok bool
+		if g, ok = g.And(exists); !ok {
+			return nil, false
+		}
+	}
+	return g, true
+}
+
+// hasNil reports whether nil is a value of the type t.
+func hasNil(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
+		return true
+	}
+	return false
 }
 
 // excludedByRules reports whether the heap rules make g false: who asks whether

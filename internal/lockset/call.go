@@ -69,7 +69,8 @@ type target struct {
 	args    []*path.Node
 	sum     *summary.Summary
 	dynamic bool
-	passed  bool // only some caller passes it: what it takes is that caller's affair
+	passed  bool       // only some caller passes it: what it takes is that caller's affair
+	when    *path.Node // what is true where the call reaches it, or nil
 }
 
 // frame is one instantiation of a summary.
@@ -183,6 +184,25 @@ func (s *state) exposeFields(c *ssa.CallCommon) *state {
 // acquisitions, calls of functions that are known only here, and one state
 // for each outcome.
 func (x *executor) instantiate(s *state, f *frame) []*state {
+	if f.when == nil {
+		return x.apply(s, f)
+	}
+	reached := summary.Is(f.when, "true")
+	t, ok := s.assume(reached)
+	if !ok {
+		return nil
+	}
+	out := x.apply(t, f)
+	if !s.cond.Has(reached) {
+		for i := range out {
+			out[i] = out[i].under(out[i].cond.Where(func(l summary.Literal) bool { return l != reached }))
+		}
+	}
+	return out
+}
+
+// apply is instantiate where the call reaches the target.
+func (x *executor) apply(s *state, f *frame) []*state {
 	x.substitution(s, f)
 	if !f.passed {
 		x.acquires(s, f)

@@ -42,7 +42,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	passed := x.passedIn(fn)
 	for _, callee := range x.dynamic(site, fn) {
 		if sum := x.engine.Summary(callee); sum != nil {
-			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed})
+			targets = append(targets, target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed, when: x.dispatched(fn, callee)})
 		}
 	}
 	for _, t := range x.storedValues(fn, args) {
@@ -88,12 +88,21 @@ func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Funct
 	return out
 }
 
+// dispatched returns what is true where a dynamic call of the value fn reaches callee:
+// that it is this function, or an object with this method.
+func (x *executor) dispatched(fn *path.Node, callee *ssa.Function) *path.Node {
+	if recv := callee.Signature.Recv(); recv != nil {
+		return x.table.HasType(fn, recv.Type())
+	}
+	return x.table.IsFunc(fn, path.FuncName(callee))
+}
+
 // storedValues returns the functions that are stored where fn comes from.
 func (x *executor) storedValues(fn *path.Node, args []*path.Node) []target {
 	var out []target
 	for _, v := range x.engine.Values(fn) {
 		for _, t := range x.known(v, "", args) {
-			t.value, t.dynamic = fn, true
+			t.value, t.dynamic, t.when = fn, true, x.table.IsFunc(fn, t.name)
 			out = append(out, t)
 		}
 	}

@@ -53,6 +53,9 @@ func isNumber(t types.Type) bool {
 // zeroOf returns the zero value of the variable at address addr, or nil
 // where its type is not known.
 func zeroOf(t *path.Table, addr *path.Node) *path.Node {
+	if addr.IsLengthCell() {
+		return t.Const("0")
+	}
 	typ := addressType(addr)
 	if typ == nil {
 		return nil

@@ -48,9 +48,19 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 }
 
 // taken returns s, where l has just been found true, with what that says of
-// other values: by the convention of Go pointers that come with a nil error
-// are not nil. Of functions of the same package their results tell.
+// other values: what a map does not have is zero, and by the convention of Go
+// pointers that come with a nil error are not nil. Of functions of the same package
+// their results tell.
 func (x *executor) taken(s *state, l summary.Literal) *state {
+	if m := missed(l); m != nil {
+		v, s := x.loadElement(s, m)
+		if zero := x.table.Zero(m.X.Type().Underlying().(*types.Map).Elem()); zero.Kind == path.Const {
+			if t, ok := s.assume(summary.Is(v, zero.Name)); ok {
+				return t
+			}
+		}
+		return s
+	}
 	if l.Const != "nil" || l.Neg || l.Path.Kind != path.Extract || l.Path.Parent.Kind != path.Value {
 		return s
 	}
@@ -74,6 +84,15 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 		}
 	}
 	return s
+}
+
+// missed returns the lookup that l says has found nothing, or nil.
+func missed(l summary.Literal) *ssa.Lookup {
+	if l.Path.Kind != path.Extract || l.Path.Index != 1 || l.Path.Parent.Kind != path.Value || l.Neg == (l.Const == "false") {
+		return nil
+	}
+	m, _ := l.Path.Parent.Site.(*ssa.Lookup)
+	return m
 }
 
 // root returns the parameter or value that the path p is, or nil.

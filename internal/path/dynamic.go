@@ -2,6 +2,7 @@ package path
 
 import (
 	"go/types"
+	"strconv"
 	"strings"
 )
 
@@ -81,11 +82,24 @@ func (t *Table) hasType(x *Node, known types.Type, typ string, kind int) *Node {
 	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
 }
 
-// Excludes reports whether n and m test one interface value for two types of which
-// it can have one only.
+const funcOp = "func "
+
+// IsFunc returns whether the function value x is the function of that name.
+func (t *Table) IsFunc(x *Node, name string) *Node {
+	switch x.Kind {
+	case Func, Closure:
+		return t.Const(strconv.FormatBool(x.Name == name))
+	case Const:
+		return t.Const("false")
+	}
+	return t.intern(Node{Kind: Unary, Name: funcOp, Owner: name, Parent: x})
+}
+
+// Excludes reports whether n and m test one interface value for two types, or one
+// function value for two functions, of which it can be one only.
 func (n *Node) Excludes(m *Node) bool {
 	test := func(n *Node) bool {
-		return n.Kind == Unary && n.Name == typeOp && n.Index == concrete && !strings.Contains(n.Owner, "[")
+		return n.Kind == Unary && (n.Name == typeOp && n.Index == concrete && !strings.Contains(n.Owner, "[") || n.Name == funcOp)
 	}
 	return test(n) && test(m) && n.Parent == m.Parent && n.Owner != m.Owner
 }

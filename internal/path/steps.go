@@ -41,6 +41,9 @@ func (t *Table) LengthCell(addr *Node) *Node {
 	return t.FieldNamed(addr.Parent, addr.Owner, addr.Name+lengthOf)
 }
 
+// IsLengthCell reports whether n is the address of a cell that stands for a length.
+func (n *Node) IsLengthCell() bool { return n.Kind == Field && strings.HasSuffix(n.Name, lengthOf) }
+
 // LengthClass returns the class of the cell that stands for the length of the slice
 // in the field n, or "" if there is none.
 func (n *Node) LengthClass() string {

@@ -104,6 +104,8 @@ func (s *Substitution) rebuild(n *Node) *Node {
 			return t.Length(s.Apply(n.Parent))
 		case typeOp:
 			return s.hasType(s.Apply(n.Parent), n)
+		case funcOp:
+			return t.IsFunc(s.Apply(n.Parent), n.Owner)
 		case askOp:
 			return s.answer(s.Apply(n.Parent), n)
 		case takeOp:
