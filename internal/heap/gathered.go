@@ -9,8 +9,8 @@ import (
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// Elements that a function gathers in a local variable or slice before it uses
-// them are elements of the container that they were read from: what a rule says
+// Elements that a function gathers in a local variable or slice before it uses or
+// returns them are elements of the container that they were read from: what a rule says
 // of all of them goes for each, whichever it is.
 
 // throughLocal rewrites p where it leads through such an element and a rule leads
@@ -42,7 +42,7 @@ func (h *Heap) gathered(n *path.Node) *path.Node {
 		return nil
 	}
 	switch v.(type) {
-	case *ssa.Phi, *ssa.MakeSlice:
+	case *ssa.Phi, *ssa.MakeSlice, *ssa.Call:
 	default:
 		return nil
 	}
@@ -69,7 +69,12 @@ type gathering struct {
 	s    *scope
 	from *path.Node // the container of all elements found so far
 	seen []ssa.Value
+
+	depth int // of the calls that it has gone into
 }
+
+// maxGathering bounds the depth of the calls that gather for the one at hand.
+const maxGathering = 3
 
 // add reports whether v is nil, an element of the container, or a slice of such
 // elements and no others.
@@ -135,10 +140,34 @@ func (g *gathering) slice(v ssa.Value) bool {
 		}
 		return g.add(v.X)
 	case *ssa.Call:
-		b, ok := v.Call.Value.(*ssa.Builtin)
-		return ok && b.Name() == "append" && g.all(v.Call.Args)
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok {
+			return b.Name() == "append" && g.all(v.Call.Args)
+		}
+		return g.result(v)
 	}
 	return false
+}
+
+// result is add for what a function of the package gathers and returns.
+func (g *gathering) result(call *ssa.Call) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil || len(callee.Blocks) == 0 || call.Call.Signature().Results().Len() != 1 || g.depth >= maxGathering {
+		return false
+	}
+	inner := &gathering{s: g.s.h.scope(declared(callee)), depth: g.depth + 1}
+	for _, b := range inner.s.fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && !inner.all(ret.Results) {
+			return false
+		}
+	}
+	if inner.from == nil {
+		return true // nothing
+	}
+	c := g.s.substitution(call, callee).Apply(inner.from)
+	if g.from == nil && fixed(c) {
+		g.from = c
+	}
+	return g.from == c
 }
 
 // literal is add for the elements of the array behind a slice literal.
@@ -176,6 +205,10 @@ func (g *gathering) kept(v ssa.Value) bool {
 		case *ssa.IndexAddr:
 			ok = onlyLoaded(r)
 		case *ssa.Call:
+			if isCopyTo(&r.Call, v) {
+				ok = g.element(r.Call.Args[1])
+				break
+			}
 			ok = readBy(&r.Call, v, false) && (r.Call.Args[0] != v || !path.IsSlice(r.Type()) || g.add(r))
 		default:
 			ok = false
@@ -185,4 +218,10 @@ func (g *gathering) kept(v ssa.Value) bool {
 		}
 	}
 	return true
+}
+
+// isCopyTo reports whether c copies elements to the slice v.
+func isCopyTo(c *ssa.CallCommon, v ssa.Value) bool {
+	b, ok := c.Value.(*ssa.Builtin)
+	return ok && b.Name() == "copy" && c.Args[0] == v
 }

@@ -27,10 +27,8 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !ok {
 			continue
 		}
-		if everyIn(a.Path) != nil {
-			if p := f.sub.Apply(a.Path); everyIn(p) != nil {
-				x.meetsEvery(then, f, a, p)
-			}
+		if p := f.sub.Apply(a.Path); everyIn(p) != nil {
+			x.meetsEvery(then, f, a, p)
 		}
 		g, ok := x.guard(s, f, a.Guard)
 		if !ok || changedElement(f, a.Guard) {

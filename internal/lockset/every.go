@@ -98,8 +98,13 @@ func (x *executor) isMember(s *state, c, m *path.Node) (rules []string, ok bool)
 
 // as returns the frame with every element of a container standing for m.
 func (x *executor) as(s *state, f *frame, p, m *path.Node) *frame {
-	c := everyIn(p).Parent
+	e := everyIn(p)
+	c := e.Parent
 	g := *f
+	g.args = make([]*path.Node, len(f.args))
+	for i, a := range f.args {
+		g.args[i] = x.table.Replace(a, e, m)
+	}
 	x.substitution(s, &g)
 	g.sub.Every = func(of *path.Node) *path.Node {
 		if of == c {

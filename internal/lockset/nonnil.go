@@ -136,6 +136,9 @@ func dominates(a, b ssa.Instruction) bool {
 // argument returns a, argument i of a call in frame f of what a caller knows,
 // in the caller's terms, or at least that it is some object, or nil.
 func (x *executor) argument(s *state, f *frame, i int, a *path.Node) *path.Node {
+	if v, every, _ := x.ofEvery(s, f.site, a, nil); v != nil {
+		a = every // the loop calls with each element
+	}
 	if n := x.table.General(a); n != nil && n.Visible() {
 		return n
 	}
