@@ -69,7 +69,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	var stored []target
-	if len(targets) == 0 && (x.passedIn(c.Fn) || f.fn == nil || len(f.fn.Blocks) == 0) { // else it was followed there
+	if len(targets) == 0 && !x.followedIn(f, c) {
 		if c.Method == "" {
 			stored = x.storedValues(fn, args)
 		}
@@ -119,6 +119,17 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	return states
+}
+
+// followedIn reports whether the flow of values has led from call c, in the target,
+// to the functions that it reaches. It does not in other packages, nor from what
+// only some caller passes, nor in generic functions.
+func (x *executor) followedIn(f *frame, c *summary.Call) bool {
+	return !x.passedIn(c.Fn) && f.fn != nil && len(f.fn.Blocks) > 0 && !isGeneric(f.fn)
+}
+
+func isGeneric(fn *ssa.Function) bool {
+	return len(fn.TypeArgs()) > 0 || fn.TypeParams().Len() > 0
 }
 
 // receivers returns the values that call c of the target calls, where it is a

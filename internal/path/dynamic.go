@@ -101,7 +101,7 @@ func (n *Node) Excludes(m *Node) bool {
 	test := func(n *Node) bool {
 		return n.Kind == Unary && (n.Name == typeOp && n.Index == concrete && !strings.Contains(n.Owner, "[") || n.Name == funcOp)
 	}
-	return test(n) && test(m) && n.Parent == m.Parent && n.Owner != m.Owner
+	return test(n) && test(m) && n.Name == m.Name && n.Parent == m.Parent && n.Owner != m.Owner
 }
 
 // dynamicType tells whether the interface value x has the type typ, where the
