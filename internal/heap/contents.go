@@ -31,10 +31,13 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) {
 		return nil, true // was in it before
 	}
+	if function, ok := val.Site.(*ssa.Phi); ok && val.Kind == path.Value && p.ofFunctions() {
+		return p.chosen(s, x, function, depth)
+	}
 	if p.isTarget(s, val) || val.Kind == path.Elem && p.returns(s, val, x) { // that of another container of x
 		return p.node(s, x, val, depth)
 	}
-	if p.unrelated(s, val) {
+	if p.unrelated(s, val) || p.ofFunctions() && p.h.keepsFunction(p.r) {
 		return nil, true
 	}
 	if !p.listed(s, x, val) {
@@ -220,10 +223,30 @@ func (p *proof) onRoad(val, addr *path.Node) bool {
 	return !node
 }
 
+// ofFunctions reports whether the rule is about what functions captured.
+func (p *proof) ofFunctions() bool { return p.r.back[0].Kind == path.Capture }
+
+// chosen returns the functions that φ can be, of those that the rule is about.
+func (p *proof) chosen(s *scope, x *path.Node, phi *ssa.Phi, depth int) (all []*path.Node, ok bool) {
+	if slices.Contains(p.visiting, s.h.Table.Value(phi)) {
+		return nil, true
+	}
+	p.visiting = append(p.visiting, s.h.Table.Value(phi))
+	defer func() { p.visiting = p.visiting[:len(p.visiting)-1] }()
+	for _, e := range phi.Edges {
+		objects, ok := p.contents(s, x, s.eval(e), depth+1)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, objects...)
+	}
+	return all, true
+}
+
 // isTarget reports whether val is an object that the back path starts at.
 func (p *proof) isTarget(s *scope, val *path.Node) bool {
 	first := p.r.back[0]
-	if first.Kind == path.Capture {
+	if p.ofFunctions() {
 		return val.Kind == path.Closure && val.Name == first.Name
 	}
 	if t := s.typeOf(val); t != nil {
@@ -238,7 +261,7 @@ func (p *proof) isTarget(s *scope, val *path.Node) bool {
 // function that is not the one at hand.
 func (p *proof) unrelated(s *scope, val *path.Node) bool {
 	function := val.Kind == path.Func || val.Kind == path.Closure
-	if p.r.back[0].Kind == path.Capture {
+	if p.ofFunctions() {
 		return function
 	}
 	t := s.typeOf(val)

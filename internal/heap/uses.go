@@ -15,12 +15,14 @@ type useIndex struct {
 	copied  map[string]bool // struct types of which values are loaded or stored in one piece
 	calls   map[*ssa.Function][]*ssa.Call
 	escaped map[*ssa.Function]bool // functions that are used other than by calling them
+
+	closures map[string][]*ssa.MakeClosure // by the name of the function
 }
 
 // used returns the index.
 func (h *Heap) used() *useIndex {
 	if h.uses == nil {
-		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}}
+		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}, map[string][]*ssa.MakeClosure{}}
 		for _, fn := range h.Funcs {
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
@@ -38,6 +40,9 @@ func (u *useIndex) add(instr ssa.Instruction) {
 	case *ssa.FieldAddr:
 		k := keyOf(instr.X.Type(), instr.Field)
 		u.addrs[k] = append(u.addrs[k], instr)
+	case *ssa.MakeClosure:
+		name := path.FuncName(instr.Fn.(*ssa.Function))
+		u.closures[name] = append(u.closures[name], instr)
 	case *ssa.UnOp:
 		u.copy(instr.Type())
 	case *ssa.Store:
