@@ -64,10 +64,17 @@ func (c *core) connect(prog *ssa.Program) {
 
 		WriteOnce: c.heap.WriteOnce,
 		OnceValue: c.heap.OnceValue,
+		Pure:      c.isPure,
 		Source:    c.texts.at,
 		Suspect:   c.options.Possible,
 		Debug:     c.options.debugWriter(),
 	}
+}
+
+// isPure reports whether a model says that the function returns what its arguments
+// tell.
+func (c *core) isPure(name string) bool {
+	return slices.ContainsFunc(c.models[name], func(e lock.Effect) bool { return e.Op == "pure" })
 }
 
 // findings analyses every function.

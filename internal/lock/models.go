@@ -88,16 +88,16 @@ func (e Effect) Connects() bool {
 	return false
 }
 
-// ContainersOnly reports whether e tells nothing but which containers have elements
-// of which.
-func (e Effect) ContainersOnly() bool { return e.Op == "over" || e.Op == "drain" }
+// Adds reports whether e adds to what the body of the function tells, and does not
+// stand for it.
+func (e Effect) Adds() bool { return e.Op == "over" || e.Op == "drain" || e.Op == "pure" }
 
 // shapes gives the operands of each effect: m a mode, p, q and r arguments,
 // k the number of an argument of the function that is called, n a method
 // name, f the field of a struct type, which may be left out.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "oncefunc": "p",
-	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "join": "p", "over": "p", "drain": "pq",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "join": "p", "over": "p", "drain": "pq", "pure": "",
 	"fresh": "", "reused": "p", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }
 

@@ -29,6 +29,9 @@ func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []
 	if n == nil {
 		n = x.asked(c, fn)
 	}
+	if n == nil {
+		n = x.pureResult(c, args)
+	}
 	if n == nil || n.Kind == path.Unknown {
 		return states
 	}

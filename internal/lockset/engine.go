@@ -79,6 +79,9 @@ type Engine struct {
 	// StoredCalls lists the calls that the package of the named type, or of the
 	// named variable, makes of what is stored in its objects or there.
 	StoredCalls func(owner string) []summary.Stored
+	// Pure reports whether the function of that name returns what its arguments
+	// tell, and nothing else.
+	Pure func(name string) bool
 	// Source returns the operand text of the call at a position.
 	Source func(token.Pos) string
 	// Suspect asks for possible re-entries, too.
@@ -99,6 +102,7 @@ type Engine struct {
 	types   map[string]types.Type       // by their qualified names
 	told    map[string]bool             // what Debug was told
 
+	pure      map[*ssa.Function]bool
 	answering map[types.Type]bool // whether it has a method that is looked for by reflection
 
 	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there

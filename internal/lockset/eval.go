@@ -52,11 +52,14 @@ func isNumber(t types.Type) bool {
 
 // zeroOf returns the zero value of the variable at address addr, or nil
 // where its type is not known.
-func zeroOf(t *path.Table, addr *path.Node) *path.Node {
+func zeroOf(t *path.Table, addr *path.Node) *path.Node { return zeroIn(t, addr, nil) }
+
+// zeroIn is zeroOf where the root of addr has the type root, if that is not nil.
+func zeroIn(t *path.Table, addr *path.Node, root types.Type) *path.Node {
 	if addr.IsLengthCell() {
 		return t.Const("0")
 	}
-	typ := addressType(addr)
+	typ := addressType(addr, root)
 	if typ == nil {
 		return nil
 	}
@@ -72,12 +75,16 @@ func zeroOf(t *path.Table, addr *path.Node) *path.Node {
 
 // addressType returns the type of the address n, or nil. Other packages name a field
 // without its type; the struct that it is in has it. Of a container it is left open,
-// since they put elements into one that was nil.
-func addressType(n *path.Node) types.Type {
+// since they put elements into one that was nil. The type of the root is given where
+// its name does not tell.
+func addressType(n *path.Node, root types.Type) types.Type {
+	if n.IsRoot() && root != nil {
+		return root
+	}
 	if t := n.Type(); t != nil || n.Kind != path.Field {
 		return t
 	}
-	t := addressType(n.Parent)
+	t := addressType(n.Parent, root)
 	if t == nil {
 		return nil
 	}

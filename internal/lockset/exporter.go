@@ -27,7 +27,7 @@ func (e *exporter) value(n *path.Node) *path.Node {
 	if e.sub == nil {
 		t := e.x.table
 		e.sub = &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
-			if m := e.x.made(n); m != nil {
+			if m := e.made(n); m != nil {
 				return m
 			}
 			if m := e.x.reached(n); m != nil {
@@ -70,17 +70,22 @@ func (e *exporter) kept(n *path.Node) *path.Node {
 }
 
 // made returns what the object made here that root n is is called in the summary,
-// or nil if n is none.
-func (x *executor) made(n *path.Node) *path.Node {
+// or nil if n is none. Of a whole object callers know that flags, numbers and strings
+// in it are zero that they are not told of.
+func (e *exporter) made(n *path.Node) *path.Node {
+	x, whole := e.x, 0
+	if !e.s.isSoiled(rootClass(n)) {
+		whole = path.Whole
+	}
 	switch n.Kind {
 	case path.Value:
 		switch v := n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
-			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8, typeName(n.Type()))
+			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8|whole, typeName(n.Type()))
 		}
 	case path.Fresh:
 		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
-			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12, n.Owner)
+			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12|n.Index&whole, n.Owner)
 		}
 	}
 	return nil
@@ -179,12 +184,12 @@ func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 			addr, val := e.value(b.key), e.unchanged(b.key, e.value(b.val))
 			switch {
 			case addr == nil || b.val.Kind == path.Deref && b.val.Parent == b.key && b.val.Site != nil:
-			case len(stores) >= maxStores:
-			case addr.Remote() && addr.Class() != "":
+			case addr.Class() != "" && (addr.Remote() || len(stores) >= maxStores):
 				dirty = append(dirty, addr.Class())
+			case len(stores) >= maxStores:
 			case val != nil:
 				stores = append(stores, summary.Store{Addr: addr, Val: val})
-			case addr.Class() == "":
+			case addr.Class() == "" || addr.Root().Kind == path.Fresh && isBasic(addr):
 				stores = append(stores, summary.Store{Addr: addr})
 			}
 		}
@@ -211,6 +216,6 @@ func (e *exporter) reachable(addr *path.Node) bool {
 	if addr.Visible() {
 		return true
 	}
-	m := e.x.made(addr.Root())
+	m := e.made(addr.Root())
 	return m != nil && e.fresh[m]
 }

@@ -54,7 +54,7 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 func (x *executor) taken(s *state, l summary.Literal) *state {
 	if m := missed(l); m != nil {
 		v, s := x.loadElement(s, m)
-		if zero := x.table.Zero(m.X.Type().Underlying().(*types.Map).Elem()); zero.Kind == path.Const {
+		if zero := x.zeroElement(m); zero.Kind == path.Const {
 			if t, ok := s.assume(summary.Is(v, zero.Name)); ok {
 				return t
 			}
@@ -84,6 +84,14 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 		}
 	}
 	return s
+}
+
+// zeroElement returns what the lookup m gives where the map has no such element.
+func (x *executor) zeroElement(m *ssa.Lookup) *path.Node {
+	if t, ok := m.X.Type().Underlying().(*types.Map); ok {
+		return x.table.Zero(t.Elem())
+	}
+	return x.table.Unknown() // of a type parameter
 }
 
 // missed returns the lookup that l says has found nothing, or nil.

@@ -28,7 +28,30 @@ func (x *executor) content(s *state, addr *path.Node, site any) (*path.Node, *st
 			return v, t
 		}
 	}
-	return s.load(x.table, addr, site)
+	v, t := s.load(x.table, addr, site)
+	if v.Kind == path.Deref && v.Parent == addr && v.Site == nil {
+		if zero := x.zeroOfWhole(addr); zero != nil {
+			return zero, t
+		}
+	}
+	return v, t
+}
+
+// zeroOfWhole returns the zero value where addr is a flag, a number or a string in an
+// object that a callee made and told all of; else nil.
+func (x *executor) zeroOfWhole(addr *path.Node) *path.Node {
+	root := addr
+	for root.Kind == path.Field && root.Index == 0 {
+		root = root.Parent
+	}
+	if root == addr || root.Kind != path.Fresh || root.Index&path.Whole == 0 {
+		return nil
+	}
+	zero := zeroIn(x.table, addr, x.typeOf(root))
+	if zero == nil || zero.Name == "nil" || zero.Name == "zero" {
+		return nil
+	}
+	return zero
 }
 
 // isBasic reports whether the cell at the field addr holds a flag, a number or a

@@ -52,7 +52,10 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		}
 		return one(x.bind(s, instr, v))
 	case *ssa.Extract:
-		if l, ok := instr.Tuple.(*ssa.Lookup); ok && instr.Index == 0 {
+		if l, ok := instr.Tuple.(*ssa.Lookup); ok {
+			if instr.Index == 1 {
+				return one(x.found(s, l, instr))
+			}
 			v, s := x.loadElement(s, l)
 			return one(x.bind(s, instr, v))
 		}
@@ -118,6 +121,17 @@ func (x *executor) bind(s *state, v ssa.Value, n *path.Node) *state {
 	c := *s
 	c.env = s.env.set(key, n)
 	return &c
+}
+
+// found returns s with ok, which tells whether the map lookup l finds something, bound
+// where that has been put there.
+func (x *executor) found(s *state, l *ssa.Lookup, ok *ssa.Extract) *state {
+	n := x.lookup(s, l)
+	v := s.mem.get(n)
+	if n.Kind != path.Lookup || v == nil || v.Kind == path.Lookup && v.Parent == n.Parent && v.Key == n.Key {
+		return s
+	}
+	return x.bind(s, ok, x.table.Const("true"))
 }
 
 // loadElement returns the element that the map lookup l finds.

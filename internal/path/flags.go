@@ -92,3 +92,16 @@ func (t *Table) number(v constant.Value) *Node { return t.Const(v.ExactString())
 func (t *Table) binary(op token.Token, x, y *Node) *Node {
 	return t.intern(Node{Kind: Binary, Name: op.String(), Parent: x, Key: y, Index: int(op)})
 }
+
+// bit returns x op y, which asks whether a single flag of a set is that flag, as a
+// comparison with 0; nil for others.
+func (t *Table) bit(op token.Token, x, y *Node) *Node {
+	if x.Kind != Binary || x.Index != int(token.AND) || x.Key != y || op != token.EQL && op != token.NEQ {
+		return nil
+	}
+	c := y.integer()
+	if c == nil || constant.Sign(c) <= 0 || !isZero(bits(c, token.AND, bits(c, token.SUB, constant.MakeInt64(1)))) {
+		return nil
+	}
+	return t.Not(t.Binary(op, x, t.Const("0")))
+}

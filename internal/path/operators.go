@@ -27,12 +27,39 @@ func (t *Table) Not(x *Node) *Node {
 
 const lenOp = "len"
 
-// Length returns the length of the slice or string x.
-func (t *Table) Length(x *Node) *Node {
+// What lenOp is the length of.
+const (
+	ofSlice = iota
+	ofText
+)
+
+// Length returns the length of the slice x.
+func (t *Table) Length(x *Node) *Node { return t.length(x, ofSlice) }
+
+// TextLength returns the length of the string x.
+func (t *Table) TextLength(x *Node) *Node { return t.length(x, ofText) }
+
+func (t *Table) length(x *Node, of int) *Node {
 	if n := x.exactLen(); n >= 0 {
 		return t.Const(strconv.FormatInt(n, 10))
 	}
-	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x})
+	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x, Index: of})
+}
+
+// emptyText returns x op y, where x is the length of a string and the comparison
+// asks whether that is empty, as a comparison of the string; nil for others.
+func (t *Table) emptyText(op token.Token, x, y *Node) *Node {
+	if !x.IsLength() || x.Index != ofText || y.Kind != Const {
+		return nil
+	}
+	empty := t.Binary(token.EQL, x.Parent, t.Const(`""`))
+	switch op.String() + y.Name {
+	case "==0", "<=0", "<1":
+		return empty
+	case "!=0", ">0", ">=1":
+		return t.Not(empty)
+	}
+	return nil
 }
 
 // IsLength reports whether n is the length of something.
@@ -140,6 +167,12 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 		return n
 	}
 	if n := t.sum(op, x, y); n != nil {
+		return n
+	}
+	if n := t.emptyText(op, x, y); n != nil {
+		return n
+	}
+	if n := t.bit(op, x, y); n != nil {
 		return n
 	}
 	switch op {

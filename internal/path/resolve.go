@@ -3,6 +3,7 @@ package path
 import (
 	"go/token"
 	"go/types"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -56,6 +57,9 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		}
 		return t.Value(v)
 	case *ssa.BinOp:
+		if is := comparedToNil(v); is != "" {
+			return t.Const(is)
+		}
 		return t.operation(v, eval(v.X), eval(v.Y))
 	case *ssa.ChangeType:
 		return eval(v.X)
@@ -101,7 +105,10 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 			}
 		}
 		if arg := measured(v); arg != nil {
-			return t.Length(eval(arg))
+			if IsSlice(arg.Type()) {
+				return t.Length(eval(arg))
+			}
+			return t.TextLength(eval(arg))
 		}
 		return t.Value(v)
 	}
@@ -112,6 +119,19 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 // it can be nil where the function is called.
 func (n *Node) passed() bool {
 	return n.Kind == Param || n.Kind == Deref && n.Parent.Kind == Free
+}
+
+// comparedToNil returns what the comparison v is if it is of nil with a value that
+// has just been put into an interface, which is not nil even if the value is; "" for
+// others.
+func comparedToNil(v *ssa.BinOp) string {
+	if _, made := v.X.(*ssa.MakeInterface); !made || v.Op != token.EQL && v.Op != token.NEQ {
+		return ""
+	}
+	if c, ok := v.Y.(*ssa.Const); !ok || !c.IsNil() {
+		return ""
+	}
+	return strconv.FormatBool(v.Op == token.NEQ)
 }
 
 // measured returns the string or the slice parameter that v is the length of,

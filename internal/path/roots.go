@@ -23,6 +23,10 @@ func (t *Table) FreshOf(i int, typ string) *Node {
 	return t.intern(Node{Kind: Fresh, Index: i, Owner: typ})
 }
 
+// Whole is the bit in the number of a Fresh object which tells that all flags,
+// numbers and strings that have been stored to it are known: the rest is zero.
+const Whole = 4
+
 // MadeAt returns the object n that a summarised function makes, made by the call
 // at site.
 func (t *Table) MadeAt(n *Node, site any) *Node {

@@ -101,7 +101,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	case Unary:
 		switch n.Name {
 		case lenOp:
-			return t.Length(s.Apply(n.Parent))
+			return t.length(s.Apply(n.Parent), n.Index)
 		case typeOp:
 			return s.hasType(s.Apply(n.Parent), n)
 		case funcOp:

@@ -50,9 +50,9 @@ func onceIsDone(t *path.Table, once *path.Node) Store {
 }
 
 // OfModel returns the summary that the effects of a model amount to, or nil if
-// they are about containers only: the rest the body tells.
+// they only add to what the body tells.
 func OfModel(t *path.Table, effects []lock.Effect) *Summary {
-	if !slices.ContainsFunc(effects, func(e lock.Effect) bool { return !e.ContainersOnly() }) {
+	if !slices.ContainsFunc(effects, func(e lock.Effect) bool { return !e.Adds() }) {
 		return nil
 	}
 	s := &Summary{}

@@ -1,0 +1,79 @@
+// Package zero_fields holds cases of objects that a callee has made, and of what it
+// has not stored to them: that is zero.
+package zero_fields
+
+import "sync"
+
+type db struct {
+	mu sync.RWMutex
+	n  int
+}
+
+type tx struct {
+	db       *db
+	writable bool
+	id       int
+}
+
+func (d *db) free() {
+	d.mu.RLock()
+	d.mu.RUnlock()
+}
+
+func (d *db) begin() *tx {
+	d.mu.RLock()
+	t := &tx{}
+	t.init(d)
+	return t
+}
+
+func (d *db) beginWritable() *tx {
+	d.mu.RLock()
+	t := &tx{writable: true}
+	t.init(d)
+	return t
+}
+
+func (d *db) beginIf(writable bool) *tx {
+	d.mu.RLock()
+	t := &tx{writable: writable}
+	t.init(d)
+	return t
+}
+
+func (d *db) beginEven() *tx {
+	d.mu.RLock()
+	t := &tx{writable: d.n%2 == 0}
+	t.init(d)
+	return t
+}
+
+func (d *db) open(writable bool) *tx {
+	if writable {
+		return d.beginWritable()
+	}
+	return d.begin()
+}
+
+func (t *tx) init(d *db) { t.db, t.id = d, d.n }
+
+func (t *tx) commit() bool {
+	if !t.writable {
+		return false
+	}
+	t.db.free()
+	return true
+}
+
+func ReadOnly(d *db) bool { return d.begin().commit() }          // Fine: it is not writable.
+func OpenReadOnly(d *db)  { t := d.open(false); t.commit() }     // Fine
+func Given(d *db)         { t := d.beginIf(false); t.commit() }  // Fine
+func Writable(d *db)      { t := d.beginWritable(); t.commit() } // want `\[recursive-rlock\]`
+func OpenWritable(d *db)  { t := d.open(true); t.commit() }      // want `\[recursive-rlock\]`
+func GivenWritable(d *db) { t := d.beginIf(true); t.commit() }   // want `\[recursive-rlock\]`
+func MaybeWritable(d *db) { t := d.beginEven(); t.commit() }     // want `\[recursive-rlock\]`
+func MadeWritable(d *db) {
+	t := d.begin()
+	t.writable = true
+	t.commit() // want `\[recursive-rlock\]`
+}
