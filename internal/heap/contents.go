@@ -265,10 +265,25 @@ func (p *proof) unrelated(s *scope, val *path.Node) bool {
 		return function
 	}
 	t := s.typeOf(val)
+	if t == nil && val.Kind == path.Elem {
+		t = received(s.typeOf(val.Parent))
+	}
 	if t == nil {
 		return function || val.Kind == path.Const
 	}
 	return !p.leads(t)
+}
+
+// received returns the type of what comes out of a channel of type t; nil if that is
+// none.
+func received(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	if c, ok := t.Underlying().(*types.Chan); ok {
+		return c.Elem()
+	}
+	return nil
 }
 
 // leads reports whether a value of type t can be, or contain, an object with the
