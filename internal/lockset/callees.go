@@ -28,7 +28,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 		return targets, complete
 	}
 	if c.IsInvoke() {
-		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site) {
+		if m := x.lockerMethod(c); m != nil && !x.onlyIdle(site, fn) {
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
 		}
 	}
@@ -188,14 +188,30 @@ func (x *executor) asserted(s *state, v ssa.Value, fn *path.Node, method string,
 	return nil
 }
 
-// onlyIdle reports whether the flow of values brings only such implementations
-// to the call that do nothing to locks.
-func (x *executor) onlyIdle(site ssa.CallInstruction) bool {
+// onlyIdle reports whether only such implementations come to the call, of a method of
+// the value fn, that do nothing to locks: by the flow of values, which knows those of
+// this package, and by what is stored in the field that fn is from.
+func (x *executor) onlyIdle(site ssa.CallInstruction, fn *path.Node) bool {
 	callees := x.engine.Dynamic(site)
-	for _, fn := range callees {
-		if x.engine.Summary(fn).Locks() || len(fn.Blocks) == 0 {
+	for _, callee := range callees {
+		if x.engine.Summary(callee).Locks() || len(callee.Blocks) == 0 {
 			return false
 		}
 	}
+	if fn.Kind == path.Deref && fn.Parent.Kind == path.Field && fn.Visible() { // else which one it is can be known
+		_, typs := x.engine.InField(fn)
+		for _, t := range typs {
+			if t != nil && x.ofOther(t) {
+				return false
+			}
+		}
+	}
 	return len(callees) > 0
+}
+
+// ofOther reports whether t is a type of another package, or a pointer to one, and no
+// interface.
+func (x *executor) ofOther(t types.Type) bool {
+	owner := path.OwnerName(t)
+	return owner != "" && !types.IsInterface(t) && x.engine.foreign(owner)
 }
