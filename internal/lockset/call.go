@@ -140,6 +140,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 	if c := site.Common(); c.StaticCallee() == nil && !c.IsInvoke() {
 		s = x.forgetHanded(s) // not what a loop body leaves held
 	}
+	s, followed := x.changedIn(s, site)
 	states := []*state{s}
 	for _, a := range args {
 		if a.Kind == path.Closure && isLoopBody(a.Fn) {
@@ -152,7 +153,10 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 			continue
 		}
 		for i := range states {
-			if states[i] = states[i].escape(a); x.isFunc(a) {
+			if !followed {
+				states[i] = states[i].escape(a)
+			}
+			if x.isFunc(a) {
 				states[i] = x.giveUpLocks(states[i], a)
 			}
 		}
@@ -163,6 +167,17 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 		}
 	}
 	return states
+}
+
+// changedIn returns s after the call at site of a function of the package that is not
+// run, with what that may change forgotten, and whether this is all there is.
+func (x *executor) changedIn(s *state, site ssa.CallInstruction) (*state, bool) {
+	callee := site.Common().StaticCallee()
+	if callee == nil || len(callee.Blocks) == 0 {
+		return s, false
+	}
+	w := x.engine.writesOf(callee)
+	return s.clobber(w.classes...), !w.unknown
 }
 
 // exposeFields returns s after the call of a function value that is not

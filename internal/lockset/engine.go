@@ -103,6 +103,7 @@ type Engine struct {
 	told    map[string]bool             // what Debug was told
 
 	pure      map[*ssa.Function]bool
+	written   map[*ssa.Function]*writes
 	answering map[types.Type]bool // whether it has a method that is looked for by reflection
 
 	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there

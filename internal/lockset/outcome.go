@@ -39,7 +39,11 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 	if t.cond, ok = x.restate(t); !ok {
 		return nil, false
 	}
+	before := t
 	t = t.clobber(e.Dirty...)
+	for _, v := range f.bound {
+		t = x.clean(before, t, v, e.Dirty)
+	}
 	for _, st := range e.Stores {
 		val := x.table.Unknown()
 		if st.Val != nil {

@@ -77,3 +77,24 @@ func MadeWritable(d *db) {
 	t.writable = true
 	t.commit() // want `\[recursive-rlock\]`
 }
+
+func AfterAnother(d *db, other *tx) {
+	other.writable = true
+	t := d.begin()
+	t.commit() // Fine: it is another one.
+}
+
+func (t *tx) promote() { t.writable = true }
+
+func (d *db) beginPromoted() *tx {
+	d.mu.RLock()
+	t := &tx{}
+	t.init(d)
+	t.promote()
+	return t
+}
+
+func Promoted(d *db) {
+	t := d.beginPromoted()
+	t.commit() // want `\[recursive-rlock\]`
+}
