@@ -65,6 +65,9 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		return t.withArgs(n, args)
 	case Deref:
 		p := s.Apply(n.Parent)
+		if p.Kind == Unknown && n.Parent.Kind == Index {
+			return s.someElement(n.Parent)
+		}
 		if n.Site == nil && s.Load != nil {
 			return s.Load(p)
 		}
@@ -125,6 +128,16 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	c.Parent, c.Key = s.Apply(n.Parent), s.Apply(n.Key)
 	c.depth = 0
 	return t.intern(c)
+}
+
+// someElement returns the content of n, an element at an index that is not known, as
+// some element of its container.
+func (s *Substitution) someElement(n *Node) *Node {
+	c := s.Apply(n.Parent)
+	if c.Kind == Unknown {
+		return c
+	}
+	return s.Table.Elem(c, s.Site)
 }
 
 // hasType returns n, a test of a dynamic type, of x.
