@@ -15,7 +15,8 @@ type Effect struct {
 	Op      string // the word that starts the effect in the table
 	Mode    Mode
 	P, Q, R int
-	Method  string
+	Method  string // or another word that the effect takes
+	Not     bool
 	Owner   string // the struct type, and
 	Field   string // the field of it that the effect is about
 }
@@ -93,11 +94,12 @@ func (e Effect) Connects() bool {
 func (e Effect) Adds() bool { return e.Op == "over" || e.Op == "drain" || e.Op == "pure" }
 
 // shapes gives the operands of each effect: m a mode, p, q and r arguments,
-// k the number of an argument of the function that is called, n a method
-// name, f the field of a struct type, which may be left out.
+// k the number of an argument of the function that is called, n a method name
+// or another word, v "is" or "not", f the field of a struct type, which may be left
+// out.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "oncefunc": "p",
-	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "join": "p", "over": "p", "drain": "pq", "pure": "",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "join": "p", "over": "p", "drain": "pq", "pure": "", "demand": "pvn",
 	"fresh": "", "reused": "p", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }
 
@@ -137,6 +139,10 @@ func (e *Effect) operand(kind rune, word string) error {
 		}
 	case 'n':
 		e.Method = word
+	case 'v':
+		if e.Not = word == "not"; !e.Not && word != "is" {
+			return fmt.Errorf("%q is neither is nor not", word)
+		}
 	case 'f':
 		dot := strings.LastIndexByte(word, '.')
 		if dot <= 0 {

@@ -146,6 +146,8 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Guard = match(t, s, p, t.Param(e.Q))
 		case "nonnil":
 			exit.Guard, _ = exit.Guard.And(neverNil(t))
+		case "demand":
+			exit.Guard, _ = exit.Guard.And(Literal{Path: p, Const: e.Method, Neg: e.Not})
 		case "noreturn":
 			returns = false
 		}
