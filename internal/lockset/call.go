@@ -208,8 +208,11 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 		return nil
 	}
 	out := x.apply(t, f)
-	if !s.cond.Has(reached) {
-		for i := range out {
+	if s.cond.Has(reached) {
+		return out
+	}
+	for i := range out {
+		if out[i].sameLocks(s) { // else the same object will release them
 			out[i] = out[i].under(out[i].cond.Where(func(l summary.Literal) bool { return l != reached }))
 		}
 	}

@@ -105,9 +105,9 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 			if callers == nil {
 				continue
 			}
-			if ok && call.Common().IsInvoke() && gotHere(call.Common().Value) {
-				name := call.Common().Method.Name()
-				r.invokers[name] = append(r.invokers[name], invoker{fn, call.Common().Value.Type()})
+			if ok && call.Common().IsInvoke() {
+				name, v := call.Common().Method.Name(), call.Common().Value
+				r.invokers[name] = append(r.invokers[name], invoker{fn, v.Type(), gotHere(v)})
 			}
 			if !r.wires[fn] && r.e.registering(instr) {
 				r.wires[fn] = true
@@ -127,19 +127,24 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 	return found
 }
 
-// invoker is a function that calls a method of an interface value which it has not
-// been passed.
+// invoker is a function that calls a method of an interface value.
 type invoker struct {
 	fn    *ssa.Function
 	value types.Type
+	got   bool // it may know what is in it
 }
 
-// invokersOf returns the functions that may call the method fn that way.
+// invokersOf returns the functions that may call the method fn that way, and know
+// it, or are left with a lock held.
 func (r *relevance) invokersOf(fn *ssa.Function) []*ssa.Function {
 	var list []*ssa.Function
 	answers := map[types.Type]bool{}
 	recv := fn.Signature.Recv().Type()
-	for _, i := range r.invokers[fn.Name()] {
+	leaves := false
+	for n, i := range r.invokers[fn.Name()] {
+		if leaves = leaves || n == 0 && r.leaves(fn); !i.got && !leaves {
+			continue
+		}
 		is, ok := answers[i.value]
 		if !ok {
 			it, _ := i.value.Underlying().(*types.Interface)
@@ -151,6 +156,40 @@ func (r *relevance) invokersOf(fn *ssa.Function) []*ssa.Function {
 		}
 	}
 	return list
+}
+
+// leaves reports whether fn takes a lock and releases none.
+func (r *relevance) leaves(fn *ssa.Function) bool {
+	takes := false
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			callee := call.Common().StaticCallee()
+			if callee == nil || r.e.owns(callee) {
+				continue
+			}
+			for i := range r.exits(callee) {
+				e := &r.exits(callee)[i]
+				if len(e.Released) > 0 {
+					return false
+				}
+				takes = takes || len(e.Held) > 0
+			}
+		}
+	}
+	return takes
+}
+
+// exits returns the outcomes of a function of another package, as far as they are
+// known.
+func (r *relevance) exits(callee *ssa.Function) []summary.Exit {
+	if s := r.e.Known(path.FuncName(callee), callee); s != nil {
+		return s.Exits
+	}
+	return nil
 }
 
 // gotHere reports whether the function at hand has made the interface value v, or

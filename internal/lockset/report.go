@@ -54,10 +54,11 @@ func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Fin
 }
 
 // addTo returns list with f: in the place of the same one with a worse witness,
-// or not at all if there is a better one.
+// or not at all if there is a better one. Of the implementations that a dynamic
+// call reaches one is enough.
 func (f *Finding) addTo(list []*Finding) []*Finding {
 	for i, o := range list {
-		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps)) {
+		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps) || dynamic(o.Steps) > 0 && dynamic(f.Steps) > 0) {
 			if f.better(o) {
 				list[i] = f
 			}
@@ -77,14 +78,6 @@ func sameEnd(a, b []summary.Step) bool {
 // better prefers the witness with fewer calls, then with fewer dynamic calls,
 // then the one that stands first in the source.
 func (f *Finding) better(o *Finding) bool {
-	dynamic := func(steps []summary.Step) (n int) {
-		for _, s := range steps {
-			if s.Dynamic {
-				n++
-			}
-		}
-		return n
-	}
 	if a, b := len(f.Steps)+len(f.Held), len(o.Steps)+len(o.Held); a != b {
 		return a < b
 	}
@@ -97,6 +90,16 @@ func (f *Finding) better(o *Finding) bool {
 		}
 		return int(a.Pos - b.Pos)
 	}) < 0
+}
+
+// dynamic returns how many of the steps are dynamic calls.
+func dynamic(steps []summary.Step) (n int) {
+	for _, s := range steps {
+		if s.Dynamic {
+			n++
+		}
+	}
+	return n
 }
 
 // underLock returns the place of the call under the lock l by which a is
