@@ -34,10 +34,29 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			continue
 		}
 		for _, fn := range x.receivers(s, c, fn, f.site) {
-			states = x.callout(s, f, c, fn, states, seen)
+			if !x.outranked(s, f, i, fn) {
+				states = x.callout(s, f, c, fn, states, seen)
+			}
 		}
 	}
 	return x.compact(states)
+}
+
+// outranked reports whether call i of the target, of a method that it looks for by
+// reflection in the value fn, is not made since the target has looked for another one
+// before, which fn has: an error is not asked for its String.
+func (x *executor) outranked(s *state, f *frame, i int, fn *path.Node) bool {
+	c := &f.sum.Calls[i]
+	if !c.Parts {
+		return false
+	}
+	return slices.ContainsFunc(f.sum.Calls[:i], func(o summary.Call) bool {
+		if !o.Parts || o.Fn != c.Fn || o.Method == c.Method || x.method(fn, o.Method) == nil {
+			return false
+		}
+		_, ok := x.guard(s, f, o.Guard)
+		return ok
+	})
 }
 
 // callout runs call c of the target, which is a call of fn here, and returns
