@@ -43,7 +43,7 @@ func (d drawer) node(depth int) *path.Node {
 		case 1:
 			return d.t.Result(d.small("i"))
 		case 2:
-			return d.t.Fresh(d.small("i"))
+			return d.t.FreshOf(d.small("i")|path.Whole*d.small("whole")/2, "*p."+d.word("type"))
 		case 3:
 			return d.t.GlobalNamed("p." + d.word("global"))
 		case 4:
@@ -52,7 +52,7 @@ func (d drawer) node(depth int) *path.Node {
 		return d.t.Param(d.small("i"))
 	}
 	x := d.node(depth - 1)
-	switch rapid.IntRange(0, 9).Draw(d.T, "step") {
+	switch rapid.IntRange(0, 12).Draw(d.T, "step") {
 	case 0:
 		return d.t.Index(x, d.t.Const(d.word("key")))
 	case 1:
@@ -69,6 +69,12 @@ func (d drawer) node(depth int) *path.Node {
 		return d.t.Binary(token.LSS, x, d.t.Const("3"))
 	case 7:
 		return d.t.Deref(x, nil)
+	case 8:
+		return d.t.TextLength(x)
+	case 9:
+		return d.t.IsFunc(x, "p."+d.word("func"))
+	case 10:
+		return d.t.Called(x, d.word("method"), list(d, "args", func() *path.Node { return d.node(depth - 1) }))
 	}
 	return d.t.FieldNamed(x, "p."+d.word("owner"), d.word("field"))
 }
