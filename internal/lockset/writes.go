@@ -48,9 +48,9 @@ func (e *Engine) writesOf(fn *ssa.Function) *writes {
 func (w *writes) instr(e *Engine, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		w.store(e, instr)
+		w.store(instr)
 	case *ssa.MapUpdate:
-		w.add(e.Table.Elem(e.plainPath(instr.Map), nil).Class())
+		w.add(elementClass(instr.Map))
 	case *ssa.Go:
 		w.unknown = true
 	case ssa.CallInstruction:
@@ -70,7 +70,7 @@ func (w *writes) add(class string) {
 }
 
 // store adds the cells that st changes: a struct has many.
-func (w *writes) store(e *Engine, st *ssa.Store) {
+func (w *writes) store(st *ssa.Store) {
 	if isLocal(st.Addr) {
 		return
 	}
@@ -81,7 +81,7 @@ func (w *writes) store(e *Engine, st *ssa.Store) {
 		}
 	}
 	if _, variable := st.Addr.(*ssa.Alloc); !variable {
-		w.add(e.plainPath(st.Addr).Class())
+		w.add(classAt(st.Addr))
 	}
 }
 
@@ -90,7 +90,7 @@ func (w *writes) call(e *Engine, c *ssa.CallCommon) {
 	callee := c.StaticCallee()
 	switch b, builtin := c.Value.(*ssa.Builtin); {
 	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear"):
-		w.add(e.Table.Elem(e.plainPath(c.Args[0]), nil).Class())
+		w.add(elementClass(c.Args[0]))
 	case builtin:
 	case callee == nil:
 		w.unknown = true
@@ -134,10 +134,30 @@ func (w *writes) summary(s *summary.Summary) {
 	}
 }
 
-// plainPath returns the path of v by what v itself says.
-func (e *Engine) plainPath(v ssa.Value) *path.Node {
-	if _, phi := v.(*ssa.Phi); phi {
-		return e.Table.Value(v)
+// classAt returns the class of the cells at addr, as [path.Node.Class] names it.
+func classAt(addr ssa.Value) string {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		t := addr.X.Type().Underlying().(*types.Pointer).Elem()
+		return path.OwnerName(t) + "." + t.Underlying().(*types.Struct).Field(addr.Field).Name()
+	case *ssa.IndexAddr:
+		return elementClass(addr.X)
+	case *ssa.Global:
+		return addr.Pkg.Pkg.Path() + "." + addr.Name()
 	}
-	return e.Table.Resolve(v, e.plainPath)
+	return ""
+}
+
+// elementClass returns the class of the elements of the container c.
+func elementClass(c ssa.Value) string {
+	for {
+		switch v := c.(type) {
+		case *ssa.Slice:
+			c = v.X
+			continue
+		case *ssa.UnOp:
+			return "[]" + classAt(v.X)
+		}
+		return "[]" + classAt(c) // an array, or one of which nothing is known
+	}
 }
