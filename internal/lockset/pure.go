@@ -13,19 +13,22 @@ import (
 // these are the same: `if isDir(name) { Lock }`, and again for Unlock.
 
 // pureResult returns the name of the result of the call c with args, by the function
-// and the arguments, or nil if it may depend on more. Objects are not named that way.
+// and the arguments, or nil if it may depend on more. Objects are not named that way,
+// nor results of results: a hash in a loop would grow without end.
 func (x *executor) pureResult(c *ssa.Call, args []*path.Node) *path.Node {
 	callee := c.Call.StaticCallee()
 	if _, basic := c.Type().Underlying().(*types.Basic); !basic || callee == nil || !x.engine.isPure(callee) {
 		return nil
 	}
 	for _, a := range args {
-		if a.Kind == path.Unknown {
+		if a.Kind == path.Unknown || a.Any(isResult) {
 			return nil
 		}
 	}
 	return x.table.Called(x.table.Func(callee), "", args)
 }
+
+func isResult(n *path.Node) bool { return n.Kind == path.Called }
 
 // isPure reports whether what fn does and returns depends on its arguments only, and
 // changes nothing.
