@@ -59,12 +59,30 @@ func (x *executor) members(s *state, p *path.Node, held ...*path.Node) (list []*
 			list, rules = append(list, m), append(rules, rule)
 		}
 	}
+	c := e.Parent
+	for appended(c) {
+		c = c.Parent
+	}
 	for _, b := range s.mem {
-		if (b.key.Kind == path.Index || b.key.Kind == path.Lookup) && b.key.Parent == e.Parent && b.val.Kind != path.Const {
+		if (b.key.Kind == path.Index || b.key.Kind == path.Lookup) && b.key.Parent == c && b.val.Kind != path.Const {
 			list, rules = append(list, b.val), append(rules, nil)
 		}
 	}
 	return list, rules
+}
+
+// appended reports whether c is what append has made of the elements of another
+// container.
+func appended(c *path.Node) bool {
+	if c.Kind != path.Part {
+		return false
+	}
+	call, ok := c.Site.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	_, builtin := call.Call.Value.(*ssa.Builtin)
+	return builtin
 }
 
 // counterpart returns the part of the path l that would have to be an element
