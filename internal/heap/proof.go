@@ -2,6 +2,7 @@ package heap
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -154,11 +155,34 @@ func (p *proof) owner(addr *path.Node) *path.Node {
 		if n.Owner == p.r.owner && n.Name == p.r.field {
 			return n.Parent
 		}
-		if p.isBack(n) || n.Owner == p.r.owner {
+		if p.isBack(n) || n.Owner == p.r.owner || p.isPayload(n) {
 			return nil
 		}
 	}
 	return nil
+}
+
+// isPayload reports whether f is a field of the objects with the back path that does
+// not lead on to others like them: it is no link, and neither the container nor its
+// owner is.
+func (p *proof) isPayload(f *path.Node) bool {
+	if f.Owner != p.r.back[0].Owner || f.Var == nil || p.isRoad(f) {
+		return false
+	}
+	switch t := f.Var.Type().Underlying().(type) {
+	case *types.Interface:
+		return t.Empty()
+	case *types.Signature:
+		return true
+	}
+	return !p.leads(f.Var.Type())
+}
+
+// isRoad reports whether f is a field of the road.
+func (p *proof) isRoad(f *path.Node) bool {
+	return slices.ContainsFunc(p.r.road, func(n *path.Node) bool {
+		return n.Kind == path.Field && n.Owner == f.Owner && n.Name == f.Name
+	})
 }
 
 // isBack reports whether f is a field of the back path, or of the path that leads
