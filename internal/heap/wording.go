@@ -20,13 +20,25 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 	if r.shared {
 		to += "." + names(r.own)
 	}
-	if r.back[len(r.back)-1].Kind == path.Capture {
-		return fmt.Sprintf("the function in %s.%s captured %s", x, strings.TrimSuffix(r.field+"."+names(r.back), "."), x)
+	if r.back[0].Kind == path.Capture {
+		return r.captured(x, to)
 	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, names(r.back), to)
 	}
 	return fmt.Sprintf("%s.%s.%s == %s", x, r.field, names(r.back), to)
+}
+
+// captured words a rule about functions: what they captured is the owner x, or has it.
+func (r *rule) captured(x, to string) string {
+	which := "the function"
+	if r.contained() {
+		which = "every function"
+	}
+	if has := names(r.back); has != "" {
+		to = "an object with " + has + " == " + to
+	}
+	return fmt.Sprintf("%s in %s.%s captured %s", which, x, r.field, to)
 }
 
 // names joins the names of the fields among the steps.
