@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -9,13 +11,56 @@ import (
 // is another function.
 func (h *Heap) keepsFunction(r *rule) bool {
 	made := h.used().closures[r.back[0].Name]
+	if h.used().copied[r.owner] || !h.onlyRunIn(fieldKey{r.owner, r.field}) {
+		return false
+	}
 	for _, mc := range made {
-		method := mc.Fn.(*ssa.Function).Object()
+		method := mc.Fn.(*ssa.Function).Object() // what other packages can name they can make
 		if method != nil && method.Exported() || !onlyStoredIn(mc, fieldKey{r.owner, r.field}, map[ssa.Value]bool{}) {
 			return false
 		}
 	}
 	return len(made) > 0
+}
+
+// onlyRunIn reports whether the functions in the field f are called or compared with
+// nil, and never read to get anywhere else: into the field of another object, say.
+func (h *Heap) onlyRunIn(f fieldKey) bool {
+	for _, addr := range h.used().addrs[f] {
+		for _, use := range *addr.Referrers() {
+			switch use := use.(type) {
+			case *ssa.DebugRef:
+			case *ssa.Store:
+				if use.Addr != addr {
+					return false
+				}
+			case *ssa.UnOp:
+				if !onlyRun(use) {
+					return false
+				}
+			default:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// onlyRun reports whether all that is done with the function v is to call it, or to
+// compare it with nil.
+func onlyRun(v ssa.Value) bool {
+	for _, use := range *v.Referrers() {
+		switch use := use.(type) {
+		case *ssa.DebugRef, *ssa.BinOp:
+		case ssa.CallInstruction:
+			if use.Common().Value != v || slices.Contains(use.Common().Args, v) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // onlyStoredIn reports whether all that is done with v is to store it in the field f.

@@ -27,14 +27,15 @@ func (x *executor) acquires(s *state, f *frame) {
 		if !ok {
 			continue
 		}
-		if p := f.sub.Apply(a.Path); everyIn(p) != nil {
+		p := f.sub.Apply(a.Path)
+		if everyIn(p) != nil {
 			x.meetsEvery(then, f, a, p)
 		}
 		g, ok := x.guard(s, f, a.Guard)
 		if !ok || changedElement(f, a.Guard) {
 			continue
 		}
-		for _, p := range x.eachElement(s, f.sub.Apply(a.Path), f.site) {
+		for _, p := range x.eachElement(s, p, f.site) {
 			x.acquire(then, f, a, g, p)
 		}
 	}

@@ -53,13 +53,7 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 // their results tell.
 func (x *executor) taken(s *state, l summary.Literal) *state {
 	if m := missed(l); m != nil {
-		v, s := x.loadElement(s, m)
-		if zero := x.zeroElement(m); zero.Kind == path.Const {
-			if t, ok := s.assume(summary.Is(v, zero.Name)); ok {
-				return t
-			}
-		}
-		return s
+		return x.notThere(s, m)
 	}
 	if l.Const != "nil" || l.Neg || l.Path.Kind != path.Extract || l.Path.Parent.Kind != path.Value {
 		return s
@@ -82,6 +76,21 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 				s = t
 			}
 		}
+	}
+	return s
+}
+
+// notThere returns s, where the lookup m has found nothing, with the element zero, as
+// the lookup has read it, or, if nothing has been stored to such elements since the
+// function began, as it is.
+func (x *executor) notThere(s *state, m *ssa.Lookup) *state {
+	zero := x.zeroElement(m)
+	n := x.lookup(s, m)
+	if zero.Kind != path.Const || n.Kind != path.Lookup || s.isDirty(n) || s.mem.get(n) != nil {
+		return s
+	}
+	if t, ok := s.assume(summary.Is(n, zero.Name)); ok {
+		return t
 	}
 	return s
 }

@@ -38,7 +38,7 @@ func (e *Engine) isPure(fn *ssa.Function) bool {
 		if e.pure == nil {
 			e.pure = map[*ssa.Function]bool{}
 		}
-		e.pure[fn] = false // of a recursive function
+		e.pure[fn] = false // a function that calls itself is not known to be
 		pure = e.Pure(path.FuncName(fn)) || len(fn.Blocks) > 0 && e.computes(fn)
 		e.pure[fn] = pure
 	}
@@ -59,13 +59,15 @@ func (e *Engine) computes(fn *ssa.Function) bool {
 
 func (e *Engine) isValueOnly(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
-	case *ssa.BinOp, *ssa.Phi, *ssa.Convert, *ssa.ChangeType, *ssa.ChangeInterface, *ssa.MakeInterface, *ssa.MultiConvert, *ssa.TypeAssert,
+	case *ssa.BinOp, *ssa.Phi, *ssa.ChangeType, *ssa.ChangeInterface, *ssa.MakeInterface, *ssa.TypeAssert,
 		*ssa.Extract, *ssa.Field, *ssa.Index, *ssa.Alloc, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.If, *ssa.Jump, *ssa.Return, *ssa.DebugRef:
 		return true
 	case *ssa.UnOp:
 		return instr.Op != token.ARROW && (instr.Op != token.MUL || isLocal(instr.X))
 	case *ssa.Store:
 		return isLocal(instr.Addr)
+	case *ssa.Convert:
+		return !path.IsSlice(instr.X.Type()) // string(b) reads b
 	case *ssa.Slice:
 		return isString(instr.X.Type())
 	case *ssa.Range:
@@ -80,9 +82,7 @@ func (e *Engine) isValueOnly(instr ssa.Instruction) bool {
 		}
 		switch b.Name() {
 		case "len":
-			_, isMap := instr.Call.Args[0].Type().Underlying().(*types.Map)
-			_, isChan := instr.Call.Args[0].Type().Underlying().(*types.Chan)
-			return !isMap && !isChan
+			return isString(instr.Call.Args[0].Type())
 		case "min", "max":
 			return true
 		}

@@ -58,7 +58,7 @@ func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Fin
 // call reaches one is enough.
 func (f *Finding) addTo(list []*Finding) []*Finding {
 	for i, o := range list {
-		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps) || dynamic(o.Steps) > 0 && dynamic(f.Steps) > 0) {
+		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps) || dynamic(o.Steps) > 0 && dynamic(f.Steps) > 0 && slices.EqualFunc(o.Held, f.Held, sameAcquired)) {
 			if f.better(o) {
 				list[i] = f
 			}
@@ -67,6 +67,10 @@ func (f *Finding) addTo(list []*Finding) []*Finding {
 	}
 	return append(list, f)
 }
+
+// sameAcquired reports whether two steps to a held lock are at one place here: by
+// which implementation it was taken does not matter.
+func sameAcquired(a, b summary.Step) bool { return a.Kind == b.Kind && (a.Pos == b.Pos || !a.Here && !b.Here) }
 
 // sameEnd reports whether two witnesses end in the same acquisition: in a loop
 // one lock may be held by more than one name.
