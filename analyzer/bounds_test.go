@@ -52,6 +52,13 @@ var hostiles = []hostile{
 		}
 		fmt.Fprintln(w, "\tt.mu.Lock()\n}")
 	}},
+	{name: "mixed", want: []string{"t.mu is locked again while held"}, body: func(w io.Writer) {
+		fmt.Fprintln(w, "func (t *T) Mix(n int) {\n\tt.mu.Lock()")
+		for i := range 2000 {
+			fmt.Fprintf(w, "\tn ^= n >> %d\n", i%13+1)
+		}
+		fmt.Fprintln(w, "\tif n > 3 {\n\t\tt.mu.Lock()\n\t}\n}")
+	}},
 	{name: "chain", hits: "the chain of calls is too long", want: []string{"f4995 → T.f4996 → T.f4997"}, body: func(w io.Writer) {
 		for i := range 5000 {
 			fmt.Fprintf(w, "func (t *T) f%d() { t.f%d() }\n", i, i+1)

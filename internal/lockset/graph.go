@@ -1,6 +1,8 @@
 package lockset
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -191,6 +193,10 @@ func (s bits) add(t, no, nor bits) bool {
 	return changed
 }
 
+// maxMadeOf bounds the values that a path is known to be computed from. Past it some
+// are taken for dead too early, and what was known of them is forgotten.
+const maxMadeOf = 64
+
 // madeOf returns v and the values that v's path is computed from.
 func madeOf(v ssa.Value, memo map[ssa.Value][]ssa.Value) []ssa.Value {
 	instr, ok := v.(ssa.Instruction)
@@ -208,8 +214,13 @@ func madeOf(v ssa.Value, memo map[ssa.Value][]ssa.Value) []ssa.Value {
 	}
 	var ops [8]*ssa.Value
 	for _, op := range instr.Operands(ops[:0]) {
-		if *op != nil {
-			r = append(r, madeOf(*op, memo)...)
+		if *op == nil {
+			continue
+		}
+		for _, m := range madeOf(*op, memo) {
+			if len(r) < maxMadeOf && !slices.Contains(r, m) {
+				r = append(r, m)
+			}
 		}
 	}
 	memo[v] = r

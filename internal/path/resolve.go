@@ -60,6 +60,9 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		if is := comparedToNil(v); is != "" {
 			return t.Const(is)
 		}
+		if nests(v, maxNested) {
+			return t.Value(v)
+		}
 		return t.operation(v, eval(v.X), eval(v.Y))
 	case *ssa.ChangeType:
 		return eval(v.X)
@@ -119,6 +122,29 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 // it can be nil where the function is called.
 func (n *Node) passed() bool {
 	return n.Kind == Param || n.Kind == Deref && n.Parent.Kind == Free
+}
+
+// maxNested bounds the operators with two operands that are no constants, one inside
+// the other, which are looked into: in `x ^= x >> y` each has the one before it twice.
+const maxNested = 3
+
+// nests reports whether v is an operation in which more than n others are nested.
+func nests(v ssa.Value, n int) bool {
+	switch v := v.(type) {
+	case *ssa.Convert:
+		return nests(v.X, n)
+	case *ssa.UnOp:
+		return v.Op != token.MUL && nests(v.X, n)
+	case *ssa.BinOp:
+		if _, ok := v.X.(*ssa.Const); ok {
+			return nests(v.Y, n)
+		}
+		if _, ok := v.Y.(*ssa.Const); ok {
+			return nests(v.X, n)
+		}
+		return n == 0 || nests(v.X, n-1) || nests(v.Y, n-1)
+	}
+	return false
 }
 
 // comparedToNil returns what the comparison v is if it is of nil with a value that
