@@ -37,6 +37,7 @@ type executor struct {
 	places    map[token.Pos]string
 	recovered *path.Node                  // address of what recover returns to the deferred call at hand
 	callers   map[ssa.Instruction]bool    // loads of what a function of the caller may have set
+	named     map[ssa.Value]bool          // objects that nobody else stores to
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 
 	acquired []summary.Acquire
@@ -60,7 +61,7 @@ type executor struct {
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
 	x := &executor{
 		engine: e, table: e.Table, fn: fn, recovered: e.Table.GlobalNamed("recover()"), graph: e.graph(fn), name: Display(fn), top: e.top(fn),
-		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, places: map[token.Pos]string{},
+		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, named: map[ssa.Value]bool{}, places: map[token.Pos]string{},
 	}
 	x.few = x.top || e.touches(fn) == calls
 	return x

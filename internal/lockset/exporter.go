@@ -74,7 +74,7 @@ func (e *exporter) kept(n *path.Node) *path.Node {
 // in it are zero that they are not told of.
 func (e *exporter) made(n *path.Node) *path.Node {
 	x, whole := e.x, 0
-	if !e.s.isSoiled(rootClass(n)) {
+	if e.isWhole(n) {
 		whole = path.Whole
 	}
 	switch n.Kind {
@@ -85,7 +85,7 @@ func (e *exporter) made(n *path.Node) *path.Node {
 		}
 	case path.Fresh:
 		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
-			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12|n.Index&whole, n.Owner)
+			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12|whole, n.Owner)
 		}
 	}
 	return nil

@@ -70,7 +70,9 @@ func (f *Finding) addTo(list []*Finding) []*Finding {
 
 // sameAcquired reports whether two steps to a held lock are at one place here: by
 // which implementation it was taken does not matter.
-func sameAcquired(a, b summary.Step) bool { return a.Kind == b.Kind && (a.Pos == b.Pos || !a.Here && !b.Here) }
+func sameAcquired(a, b summary.Step) bool {
+	return a.Kind == b.Kind && (a.Pos == b.Pos || !a.Here && !b.Here)
+}
 
 // sameEnd reports whether two witnesses end in the same acquisition: in a loop
 // one lock may be held by more than one name.

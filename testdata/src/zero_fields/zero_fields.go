@@ -2,7 +2,10 @@
 // has not stored to them: that is zero.
 package zero_fields
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 type db struct {
 	mu sync.RWMutex
@@ -97,4 +100,80 @@ func (d *db) beginPromoted() *tx {
 func Promoted(d *db) {
 	t := d.beginPromoted()
 	t.commit() // want `\[recursive-rlock\]`
+}
+
+type flagged struct {
+	mu   sync.Mutex
+	flag bool
+}
+
+var current *flagged
+
+func scanned() *flagged {
+	f := &flagged{}
+	fmt.Sscan("true", &f.flag)
+	return f
+}
+
+func sent(pass chan *flagged) *flagged {
+	f := &flagged{}
+	pass <- f
+	<-pass
+	return f
+}
+
+func published(hook func()) *flagged {
+	f := &flagged{}
+	current = f
+	hook()
+	return f
+}
+
+func started() *flagged {
+	f := &flagged{}
+	go func() { f.flag = true }()
+	return f
+}
+
+func plain() *flagged { return &flagged{} }
+
+func Scanned() {
+	f := scanned()
+	if f.flag {
+		f.mu.Lock()
+	}
+	f.mu.Lock() // want `\[relock\]`
+}
+
+func Sent(pass chan *flagged) {
+	f := sent(pass)
+	if f.flag {
+		f.mu.Lock()
+	}
+	f.mu.Lock() // want `\[relock\]`
+}
+
+func Published(hook func()) {
+	f := published(hook)
+	if f.flag {
+		f.mu.Lock()
+	}
+	f.mu.Lock() // want `\[relock\]`
+}
+
+func Started() {
+	f := started()
+	if f.flag {
+		f.mu.Lock()
+	}
+	f.mu.Lock() // want `\[relock\]`
+}
+
+func Plain() {
+	f := plain()
+	if f.flag {
+		f.mu.Lock()
+	}
+	f.mu.Lock() // Fine: nobody has set the flag.
+	f.mu.Unlock()
 }

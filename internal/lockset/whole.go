@@ -1,0 +1,98 @@
+package lockset
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// An object that a function makes and returns is whole if the function knows all that
+// has been stored to it. Callers know then that what they are not told of is zero.
+
+// isWhole reports whether the object at root n, made here or by a callee that says so,
+// has been stored to by nobody but the function at hand and what it calls by name.
+func (e *exporter) isWhole(n *path.Node) bool {
+	v, ok := n.Site.(ssa.Value)
+	if !ok || v.Referrers() == nil || n.Kind == path.Fresh && n.Index&path.Whole == 0 || e.s.isSoiled(rootClass(n)) {
+		return false
+	}
+	whole, ok := e.x.named[v]
+	if !ok {
+		whole = onlyNamed(v, map[ssa.Value]bool{})
+		e.x.named[v] = whole
+	}
+	return whole
+}
+
+// onlyNamed reports whether the object v, or the address of a part of it, is used by
+// the function itself, and passed to functions by their names, and goes to no other
+// goroutine, function literal or interface value. It may be stored in another object.
+func onlyNamed(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return true
+	}
+	seen[v] = true
+	for _, use := range *v.Referrers() {
+		ok := true
+		switch use := use.(type) {
+		case *ssa.Store:
+			ok = use.Addr == v || onlyNamedIn(use.Addr, seen)
+		case *ssa.FieldAddr:
+			ok = onlyNamed(use, seen)
+		case *ssa.Phi:
+			ok = onlyNamed(use, seen)
+		case *ssa.Extract:
+			ok = !isObject(use.Type()) || onlyNamed(use, seen)
+		case *ssa.MakeInterface:
+			ok = onlyReturned(use)
+		case *ssa.Call:
+			ok = use.Call.StaticCallee() != nil
+		case *ssa.Defer:
+			ok = use.Call.StaticCallee() != nil
+		case *ssa.Send, *ssa.Go, *ssa.MakeClosure, *ssa.Select:
+			ok = false
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyNamedIn reports whether the same goes for the object that is stored to addr: in
+// a variable of the function, or in another object.
+func onlyNamedIn(addr ssa.Value, seen map[ssa.Value]bool) bool {
+	switch addr := addr.(type) {
+	case *ssa.Global:
+		return false
+	case *ssa.Alloc:
+		for _, use := range *addr.Referrers() {
+			switch use := use.(type) {
+			case *ssa.UnOp:
+				if !onlyNamed(use, seen) {
+					return false
+				}
+			case *ssa.Store, *ssa.DebugRef:
+			default:
+				return false // a function literal, for one
+			}
+		}
+	}
+	return true
+}
+
+// onlyReturned reports whether all that is done with v is to return it.
+func onlyReturned(v ssa.Value) bool {
+	for _, use := range *v.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Return, *ssa.DebugRef:
+		case *ssa.Phi:
+			if !onlyReturned(use) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
