@@ -169,17 +169,6 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 	return states
 }
 
-// changedIn returns s after the call at site of a function of the package that is not
-// run, with what that may change forgotten, and whether this is all there is.
-func (x *executor) changedIn(s *state, site ssa.CallInstruction) (*state, bool) {
-	callee := site.Common().StaticCallee()
-	if callee == nil || len(callee.Blocks) == 0 {
-		return s, false
-	}
-	w := x.engine.writesOf(callee)
-	return s.clobber(w.classes...), !w.unknown
-}
-
 // exposeFields returns s after the call of a function value that is not
 // known: it may store to the fields of the structs that it is passed.
 func (s *state) exposeFields(c *ssa.CallCommon) *state {

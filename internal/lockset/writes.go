@@ -44,6 +44,17 @@ func (e *Engine) writesOf(fn *ssa.Function) *writes {
 	return w
 }
 
+// changedIn returns s after the call at site of a function of the package that is not
+// run, with what that may change forgotten, and whether this is all there is.
+func (x *executor) changedIn(s *state, site ssa.CallInstruction) (*state, bool) {
+	callee := site.Common().StaticCallee()
+	if callee == nil || len(callee.Blocks) == 0 {
+		return s, false
+	}
+	w := x.engine.writesOf(callee)
+	return s.clobber(w.classes...), !w.unknown
+}
+
 // instr adds what one instruction changes.
 func (w *writes) instr(e *Engine, instr ssa.Instruction) {
 	switch instr := instr.(type) {
@@ -51,7 +62,9 @@ func (w *writes) instr(e *Engine, instr ssa.Instruction) {
 		w.store(instr)
 	case *ssa.MapUpdate:
 		w.add(elementClass(instr.Map))
-	case *ssa.Go:
+	case *ssa.Send:
+		w.add(elementClass(instr.Chan))
+	case *ssa.Go, *ssa.Select, *ssa.MakeClosure:
 		w.unknown = true
 	case ssa.CallInstruction:
 		w.call(e, instr.Common())
@@ -60,7 +73,7 @@ func (w *writes) instr(e *Engine, instr ssa.Instruction) {
 
 // add adds the class; none means that it is not known what is changed.
 func (w *writes) add(class string) {
-	if class == "" {
+	if class == "" || class == elements {
 		w.unknown = true
 		return
 	}
@@ -69,19 +82,54 @@ func (w *writes) add(class string) {
 	}
 }
 
-// store adds the cells that st changes: a struct has many.
+// store adds the cells that st changes.
 func (w *writes) store(st *ssa.Store) {
-	if isLocal(st.Addr) {
-		return
+	if !isOwn(st.Addr) {
+		w.value(st.Val.Type(), classAt(st.Addr))
 	}
-	if owner := path.OwnerName(st.Val.Type()); owner != "" {
-		if _, isStruct := st.Val.Type().Underlying().(*types.Struct); isStruct {
-			w.add(allFields(owner))
+}
+
+// isOwn reports whether addr is in an object that the function makes itself.
+func isOwn(addr ssa.Value) bool {
+	switch addr := addr.(type) {
+	case *ssa.Alloc:
+		return true
+	case *ssa.FieldAddr:
+		return isOwn(addr.X)
+	case *ssa.IndexAddr:
+		return isOwn(addr.X)
+	}
+	return false
+}
+
+// value adds the cells of a value of type t, in a cell of the given class: a struct and
+// an array have many.
+func (w *writes) value(t types.Type, class string) {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		owner := path.OwnerName(t)
+		if owner == "" {
+			w.unknown = true
 			return
 		}
+		w.add(allFields(owner))
+		for f := range u.Fields() {
+			w.parts(f.Type(), owner+"."+f.Name())
+		}
+		return
+	case *types.Array:
+		w.parts(t, class)
 	}
-	if _, variable := st.Addr.(*ssa.Alloc); !variable {
-		w.add(classAt(st.Addr))
+	w.add(class)
+}
+
+// parts adds what a value of type t has inside.
+func (w *writes) parts(t types.Type, class string) {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		w.value(t, class)
+	case *types.Array:
+		w.value(u.Elem(), elements+class)
 	}
 }
 
@@ -89,7 +137,7 @@ func (w *writes) store(st *ssa.Store) {
 func (w *writes) call(e *Engine, c *ssa.CallCommon) {
 	callee := c.StaticCallee()
 	switch b, builtin := c.Value.(*ssa.Builtin); {
-	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear"):
+	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear" || b.Name() == "append" && hasRoom(c.Args[0])):
 		w.add(elementClass(c.Args[0]))
 	case builtin:
 	case callee == nil:
@@ -134,6 +182,17 @@ func (w *writes) summary(s *summary.Summary) {
 	}
 }
 
+// elements starts the name of the class of the elements of a container; alone it is that
+// of containers of which nothing is known.
+const elements = "[]"
+
+// hasRoom reports whether the slice v is a part of another one, in which append may
+// store.
+func hasRoom(v ssa.Value) bool {
+	s, ok := v.(*ssa.Slice)
+	return ok && path.IsSlice(s.X.Type())
+}
+
 // classAt returns the class of the cells at addr, as [path.Node.Class] names it.
 func classAt(addr ssa.Value) string {
 	switch addr := addr.(type) {
@@ -156,8 +215,8 @@ func elementClass(c ssa.Value) string {
 			c = v.X
 			continue
 		case *ssa.UnOp:
-			return "[]" + classAt(v.X)
+			return elements + classAt(v.X)
 		}
-		return "[]" + classAt(c) // an array, or one of which nothing is known
+		return elements + classAt(c) // an array, or one of which nothing is known
 	}
 }

@@ -99,3 +99,44 @@ func ResetOther(s, other *store, kind int) int {
 	}
 	return s.get() // Fine: reset does not change that flag.
 }
+
+type options struct{ locked bool }
+
+type nested struct {
+	mu      sync.Mutex
+	options options
+	names   []string
+}
+
+func (n *nested) get() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return len(n.names)
+}
+
+// assign changes the flag locked, in a struct.
+func (n *nested) assign(o options, kind int) {
+	switch kind {
+	case 1:
+		n.names = nil
+	case 2:
+		n.names = n.names[:0]
+	case 3:
+		n.names = append(n.names, "three")
+	case 4:
+		n.names = append(n.names, "four")
+	case 5:
+		n.names = append(n.names, "five")
+	}
+	n.options = o
+}
+
+func Assign(n *nested, o options, kind int) int {
+	n.options.locked = true
+	n.mu.Lock()
+	n.assign(o, kind)
+	if n.options.locked {
+		n.mu.Unlock()
+	}
+	return n.get() // want `\[relock\]`
+}
