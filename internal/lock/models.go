@@ -99,7 +99,7 @@ func (e Effect) Adds() bool { return e.Op == "over" || e.Op == "drain" || e.Op =
 // out.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "oncefunc": "p",
-	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "join": "p", "over": "p", "drain": "pq", "pure": "", "demand": "pvn",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "part": "p", "join": "p", "over": "p", "drain": "pq", "pure": "", "demand": "pvn",
 	"fresh": "", "reused": "p", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }
 

@@ -131,7 +131,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")
 	case "method", "parts":
 		expect(isInterface(args[e.P]) || e.Field != "", "argument is no interface")
-	case "rlocker", "copy", "nonnil", "load", "swap", "with", "value":
+	case "rlocker", "copy", "part", "nonnil", "load", "swap", "with", "value":
 		expect(results.Len() == 1, "has not one result")
 	}
 	return out

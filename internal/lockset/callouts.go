@@ -54,8 +54,8 @@ func (x *executor) outranked(s *state, f *frame, i int, fn *path.Node) bool {
 		if !o.Parts || o.Fn != c.Fn || o.Method == c.Method || x.method(fn, o.Method) == nil {
 			return false
 		}
-		_, ok := x.guard(s, f, o.Guard)
-		return ok
+		g, ok := x.guard(s, f, o.Guard)
+		return ok && g.Covers(s.cond) // it is sure to be asked
 	})
 }
 

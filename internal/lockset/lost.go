@@ -103,7 +103,13 @@ func isOwnVariable(addr ssa.Value) bool {
 func onlyAccessed(v ssa.Value) bool {
 	for _, use := range *v.Referrers() {
 		switch use := use.(type) {
-		case *ssa.UnOp, *ssa.MakeClosure, *ssa.DebugRef:
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			for i, b := range use.Bindings {
+				if b == v && !onlyAccessed(use.Fn.(*ssa.Function).FreeVars[i]) {
+					return false
+				}
+			}
 		case *ssa.Store:
 			if use.Val == v {
 				return false

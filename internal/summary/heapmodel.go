@@ -30,10 +30,12 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 		case "reused":
 			h.Results = []*path.Node{t.Fresh(0)}
 			h.Stores = []heap.Store{{Addr: t.Elem(t.Fresh(0), nil), Val: t.Elem(p, nil)}}
-		case "copy", "over":
+		case "part", "over":
 			h.Results = []*path.Node{t.Part(p, nil)}
+		case "copy":
+			h.Results, h.Stores = gathered(t, t.Elem(p, nil))
 		case "join":
-			h.Results = []*path.Node{t.Part(t.Elem(p, nil), nil)}
+			h.Results, h.Stores = gathered(t, t.Elem(t.Elem(p, nil), nil))
 		case "drain":
 			h.Stores = []heap.Store{{Addr: t.Elem(p, nil), Val: q}}
 		case "new":
@@ -60,6 +62,12 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 		return nil
 	}
 	return h
+}
+
+// gathered returns a new container, and the store that puts val into it.
+func gathered(t *path.Table, val *path.Node) (results []*path.Node, stores []heap.Store) {
+	c := t.Fresh(0)
+	return []*path.Node{c}, []heap.Store{{Addr: t.Elem(c, nil), Val: val}}
 }
 
 // put returns the stores that put val into the container c: as an element, or

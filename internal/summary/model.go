@@ -128,7 +128,7 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 			exit.Results = []*path.Node{part(t, p, e)}
 		case "visit":
 			s.Calls = append(s.Calls, visit(t, e))
-		case "copy":
+		case "copy", "part":
 			exit.Results = []*path.Node{t.Part(p, nil)}
 		case "join":
 			exit.Results = []*path.Node{t.Part(t.Elem(p, nil), nil)}

@@ -396,3 +396,33 @@ func (c *cache) EvictReset() {
 		e.evict() // want `\[relock\]`
 	}
 }
+
+// A crew lends its members to others, in lists of their own.
+type crew struct {
+	mu      sync.Mutex
+	members []*sailor
+}
+
+type sailor struct{ crew *crew }
+
+func (c *crew) hire() { c.members = append(c.members, &sailor{c}) }
+
+func (c *crew) with(s *sailor) []*sailor {
+	list := slices.Clone(c.members)
+	list[0] = s
+	return slices.Insert(slices.Concat(list, c.members), 0, s)
+}
+
+func (s *sailor) rest() {
+	s.crew.mu.Lock()
+	s.crew.mu.Unlock()
+}
+
+// Deadlocks: what with puts into its own list is none of the crew's.
+func (c *crew) Rest() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.members {
+		s.rest() // want `\[relock\]`
+	}
+}
