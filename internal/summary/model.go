@@ -55,107 +55,149 @@ func OfModel(t *path.Table, effects []lock.Effect) *Summary {
 	if !slices.ContainsFunc(effects, func(e lock.Effect) bool { return !e.Adds() }) {
 		return nil
 	}
-	s := &Summary{}
-	exit := Exit{}
-	returns := true
+	m := &modelled{t: t, s: &Summary{}, returns: true}
 	for _, e := range effects {
 		p := t.Param(e.P)
-		switch e.Op {
-		case "acquire":
-			s.Acquires = append(s.Acquires, Acquire{Path: p, Mode: e.Mode})
-			exit.Held = append(exit.Held, Held{Path: p, Mode: e.Mode})
-		case "release":
-			exit.Released = append(exit.Released, p)
-		case "try":
-			free := Guard{Is(t.Takable(p, e.Mode.String()), "true")}
-			taken := Exit{Guard: free, Results: []*path.Node{t.Const("true")}, Held: []Held{{Path: p, Mode: e.Mode}}}
-			s.Exits = append(s.Exits, taken)
-			exit.Results = []*path.Node{t.Const("false")}
-		case "once":
-			doOnce(t, s, p, t.Param(e.Q))
-			exit.Stores = append(exit.Stores, onceIsDone(t, p))
-		case "call":
-			s.Calls = append(s.Calls, Call{Fn: part(t, p, e)})
-		case "method":
-			s.Calls = append(s.Calls, methodCall(part(t, p, e), e.Method))
-		case "register":
-			exit.Stores = append(exit.Stores, Store{Addr: t.Elem(kept(t, p), nil), Val: t.Param(e.Q)})
-		case "members":
-			s.Calls = append(s.Calls, methodCall(t.Elem(kept(t, p), nil), e.Method))
-		case "assign":
-			exit.Stores = append(exit.Stores, Store{Addr: t.FieldNamed(p, e.Owner, e.Field), Val: t.Param(e.Q)})
-		case "parts":
-			c := methodCall(p, e.Method)
-			c.Parts = true
-			s.Calls = append(s.Calls, c)
-		case "each":
-			s.Calls = append(s.Calls, each(t, p, e.Method)...)
-		case "oncefunc":
-			s.Literals = []FuncLiteral{{onceFunc, OfLiteral(t, onceFunc)}}
-			exit.Results = []*path.Node{madeOnce(t, p)}
-		case "format":
-			s.Calls = append(s.Calls, formatted(t, p, nil)...)
-		case "formatf":
-			s.Calls = append(s.Calls, formatted(t, p, t.Param(e.Q))...)
-		case "load":
-			exit.Results = []*path.Node{t.Deref(p, nil)}
-		case "store":
-			exit.Stores = append(exit.Stores, Store{Addr: p, Val: t.Param(e.Q)})
-		case "swap":
-			exit.Results = []*path.Node{t.Deref(p, nil)}
-			exit.Stores = append(exit.Stores, Store{Addr: p, Val: t.Param(e.Q)})
-		case "cas":
-			same := Is(t.Binary(token.EQL, t.Deref(p, nil), t.Param(e.Q)), "true")
-			s.Exits = append(s.Exits, Exit{
-				Guard: Guard{same}, Results: []*path.Node{t.Const("true")}, Stores: []Store{{Addr: p, Val: t.Param(e.R)}},
-			})
-			exit.Guard, exit.Results = Guard{same.Not()}, []*path.Node{t.Const("false")}
-		case "rlocker":
-			exit.Results = []*path.Node{t.RLocker(p)}
-		case "fresh", "reused":
-			exit.Results = []*path.Node{t.Fresh(0)}
-		case "new":
-			exit.Results = []*path.Node{t.Fresh(0)}
-			exit.Guard, _ = exit.Guard.And(neverNil(t))
-			exit.Stores = append(exit.Stores, Store{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p})
-		case "element":
-			exit.Results = []*path.Node{t.Elem(p, nil)}
-		case "insert":
-			if e.Field != "" {
-				exit.Results = []*path.Node{t.Elem(p, nil)}
-			}
-		case "content":
-			exit.Results = []*path.Node{part(t, p, e)}
-		case "visit":
-			s.Calls = append(s.Calls, visit(t, e))
-		case "copy", "part":
-			exit.Results = []*path.Node{t.Part(p, nil)}
-		case "join":
-			exit.Results = []*path.Node{t.Part(t.Elem(p, nil), nil)}
-		case "same":
-			exit.Results = []*path.Node{p}
-		case "with":
-			exit.Results = []*path.Node{t.WithValue(p, t.Param(e.Q), t.Param(e.R))}
-		case "value":
-			exit.Results = []*path.Node{t.ContextValue(p, t.Param(e.Q))}
-		case "text":
-			exit.Results = []*path.Node{t.Text(e.Method, p, t.Param(e.Q))}
-		case "refuse":
-			exit.Guard = refuse(t, s, p)
-		case "match":
-			exit.Guard = match(t, s, p, t.Param(e.Q))
-		case "nonnil":
-			exit.Guard, _ = exit.Guard.And(neverNil(t))
-		case "demand":
-			exit.Guard, _ = exit.Guard.And(Literal{Path: p, Const: e.Method, Neg: e.Not})
-		case "noreturn":
-			returns = false
+		m.locks(e, p)
+		m.calls(e, p)
+		m.stores(e, p)
+		m.results(e, p)
+		m.conditions(e, p)
+	}
+	if m.returns {
+		m.s.Exits = append(m.s.Exits, m.exit)
+	}
+	return m.s
+}
+
+// modelled is the summary of a model while its effects are added, each by the method
+// that knows it, or by more than one. In all of them p is the effect's first argument.
+type modelled struct {
+	t       *path.Table
+	s       *Summary
+	exit    Exit // the outcome in which all effects happen
+	returns bool
+}
+
+// locks adds what e does to locks.
+func (m *modelled) locks(e lock.Effect, p *path.Node) {
+	switch e.Op {
+	case "acquire":
+		m.s.Acquires = append(m.s.Acquires, Acquire{Path: p, Mode: e.Mode})
+		m.exit.Held = append(m.exit.Held, Held{Path: p, Mode: e.Mode})
+	case "release":
+		m.exit.Released = append(m.exit.Released, p)
+	case "try":
+		free := Guard{Is(m.t.Takable(p, e.Mode.String()), "true")}
+		taken := Exit{Guard: free, Results: []*path.Node{m.t.Const("true")}, Held: []Held{{Path: p, Mode: e.Mode}}}
+		m.s.Exits = append(m.s.Exits, taken)
+		m.exit.Results = []*path.Node{m.t.Const("false")}
+	case "once":
+		doOnce(m.t, m.s, p, m.t.Param(e.Q))
+		m.exit.Stores = append(m.exit.Stores, onceIsDone(m.t, p))
+	case "rlocker":
+		m.exit.Results = []*path.Node{m.t.RLocker(p)}
+	}
+}
+
+// calls adds what e calls.
+func (m *modelled) calls(e lock.Effect, p *path.Node) {
+	var calls []Call
+	switch e.Op {
+	case "call":
+		calls = []Call{{Fn: part(m.t, p, e)}}
+	case "method":
+		calls = []Call{methodCall(part(m.t, p, e), e.Method)}
+	case "members":
+		calls = []Call{methodCall(m.t.Elem(kept(m.t, p), nil), e.Method)}
+	case "parts":
+		calls = []Call{methodCall(p, e.Method)}
+		calls[0].Parts = true
+	case "each":
+		calls = each(m.t, p, e.Method)
+	case "format":
+		calls = formatted(m.t, p, nil)
+	case "formatf":
+		calls = formatted(m.t, p, m.t.Param(e.Q))
+	case "visit":
+		calls = []Call{visit(m.t, e)}
+	case "oncefunc":
+		m.s.Literals = []FuncLiteral{{onceFunc, OfLiteral(m.t, onceFunc)}}
+		m.exit.Results = []*path.Node{madeOnce(m.t, p)}
+	}
+	m.s.Calls = append(m.s.Calls, calls...)
+}
+
+// stores adds what e stores.
+func (m *modelled) stores(e lock.Effect, p *path.Node) {
+	t := m.t
+	switch e.Op {
+	case "register":
+		m.exit.Stores = append(m.exit.Stores, Store{Addr: t.Elem(kept(t, p), nil), Val: t.Param(e.Q)})
+	case "assign":
+		m.exit.Stores = append(m.exit.Stores, Store{Addr: t.FieldNamed(p, e.Owner, e.Field), Val: t.Param(e.Q)})
+	case "store", "swap":
+		m.exit.Stores = append(m.exit.Stores, Store{Addr: p, Val: t.Param(e.Q)})
+	case "cas":
+		same := Is(t.Binary(token.EQL, t.Deref(p, nil), t.Param(e.Q)), "true")
+		m.s.Exits = append(m.s.Exits, Exit{
+			Guard: Guard{same}, Results: []*path.Node{t.Const("true")}, Stores: []Store{{Addr: p, Val: t.Param(e.R)}},
+		})
+		m.exit.Guard, m.exit.Results = Guard{same.Not()}, []*path.Node{t.Const("false")}
+	case "new":
+		m.exit.Stores = append(m.exit.Stores, Store{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p})
+	}
+}
+
+// results adds what e returns.
+func (m *modelled) results(e lock.Effect, p *path.Node) {
+	t := m.t
+	var result *path.Node
+	switch e.Op {
+	case "load", "swap":
+		result = t.Deref(p, nil)
+	case "fresh", "reused", "new":
+		result = t.Fresh(0)
+	case "element":
+		result = t.Elem(p, nil)
+	case "insert":
+		if e.Field != "" {
+			result = t.Elem(p, nil)
 		}
+	case "content":
+		result = part(t, p, e)
+	case "copy", "part":
+		result = t.Part(p, nil)
+	case "join":
+		result = t.Part(t.Elem(p, nil), nil)
+	case "same":
+		result = p
+	case "with":
+		result = t.WithValue(p, t.Param(e.Q), t.Param(e.R))
+	case "value":
+		result = t.ContextValue(p, t.Param(e.Q))
+	case "text":
+		result = t.Text(e.Method, p, t.Param(e.Q))
 	}
-	if returns {
-		s.Exits = append(s.Exits, exit)
+	if result != nil {
+		m.exit.Results = []*path.Node{result}
 	}
-	return s
+}
+
+// conditions adds under which conditions e lets the function return.
+func (m *modelled) conditions(e lock.Effect, p *path.Node) {
+	switch e.Op {
+	case "refuse":
+		m.exit.Guard = refuse(m.t, m.s, p)
+	case "match":
+		m.exit.Guard = match(m.t, m.s, p, m.t.Param(e.Q))
+	case "nonnil", "new":
+		m.exit.Guard, _ = m.exit.Guard.And(neverNil(m.t))
+	case "demand":
+		m.exit.Guard, _ = m.exit.Guard.And(Literal{Path: p, Const: e.Method, Neg: e.Not})
+	case "noreturn":
+		m.returns = false
+	}
 }
 
 // neverNil says of the first result that it is not nil.
