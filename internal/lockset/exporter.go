@@ -81,14 +81,27 @@ func (e *exporter) made(n *path.Node) *path.Node {
 	case path.Value:
 		switch v := n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
-			return x.table.FreshOf(x.number(v.(ssa.Instruction))*8|whole, typeName(n.Type()))
+			return x.table.FreshOf(freshNumber(x.number(v.(ssa.Instruction)), 0)|whole, typeName(n.Type()))
 		}
 	case path.Fresh:
-		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < 1<<16 {
-			return x.table.FreshOf(x.number(i)*8+1+n.Index<<12|whole, n.Owner)
+		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < maxHandedOn {
+			return x.table.FreshOf(freshNumber(x.number(i), n.Index)|whole, n.Owner)
 		}
 	}
 	return nil
+}
+
+// maxHandedOn bounds the numbers of objects that are told to the next caller, too.
+const maxHandedOn = 65536
+
+// freshNumber returns the number of an object that instruction instr makes, or the call
+// of a callee that numbers it so: the callee's number, 17 bits for the instruction, the
+// bit [path.Whole], and 2 bits that tell whether there is a callee.
+func freshNumber(instr, callee int) int {
+	if callee == 0 {
+		return instr << 3
+	}
+	return callee<<20 | instr<<3 | 1
 }
 
 // number returns the position of instr in its function.

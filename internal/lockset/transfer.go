@@ -14,21 +14,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 	t := x.table
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		_, element := instr.Addr.(*ssa.IndexAddr)
-		if !tracked(instr.Val.Type(), element) {
-			return one(s)
-		}
-		addr, val := x.place(x.eval(s, instr.Addr)), x.eval(s, instr.Val)
-		if _, variable := instr.Addr.(*ssa.Alloc); !variable {
-			x.leaves(s, val)
-		}
-		if x.engine.registersStore(instr) {
-			x.registersStore(s, instr, addr, instr.Val)
-		}
-		if !isOwnVariable(instr.Addr) {
-			s = x.spend(s, val)
-		}
-		return one(x.resize(x.keep(s, addr, val, instr).store(addr, val), addr, instr.Val))
+		return one(x.storeTo(s, instr))
 	case *ssa.UnOp:
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
@@ -106,6 +92,25 @@ func tracked(t types.Type, element bool) bool {
 }
 
 func one(s *state) []*state { return []*state{s} }
+
+// storeTo executes a store.
+func (x *executor) storeTo(s *state, instr *ssa.Store) *state {
+	_, element := instr.Addr.(*ssa.IndexAddr)
+	if !tracked(instr.Val.Type(), element) {
+		return s
+	}
+	addr, val := x.place(x.eval(s, instr.Addr)), x.eval(s, instr.Val)
+	if _, variable := instr.Addr.(*ssa.Alloc); !variable {
+		x.leaves(s, val)
+	}
+	if x.engine.registersStore(instr) {
+		x.registersStore(s, instr, addr, instr.Val)
+	}
+	if !isOwnVariable(instr.Addr) {
+		s = x.spend(s, val)
+	}
+	return x.resize(x.keep(s, addr, val, instr).store(addr, val), addr, instr.Val)
+}
 
 // bind notes that v has the given path in s, where its own does not tell.
 func (x *executor) bind(s *state, v ssa.Value, n *path.Node) *state {

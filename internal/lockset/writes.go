@@ -137,7 +137,7 @@ func (w *writes) parts(t types.Type, class string) {
 func (w *writes) call(e *Engine, c *ssa.CallCommon) {
 	callee := c.StaticCallee()
 	switch b, builtin := c.Value.(*ssa.Builtin); {
-	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear" || b.Name() == "append" && hasRoom(c.Args[0])):
+	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear" || b.Name() == "append" && growsInPlace(c.Args[0])):
 		w.add(elementClass(c.Args[0]))
 	case builtin:
 	case callee == nil:
@@ -186,9 +186,9 @@ func (w *writes) summary(s *summary.Summary) {
 // of containers of which nothing is known.
 const elements = "[]"
 
-// hasRoom reports whether the slice v is a part of another one, in which append may
+// growsInPlace reports whether the slice v is a part of another one, where append may
 // store.
-func hasRoom(v ssa.Value) bool {
+func growsInPlace(v ssa.Value) bool {
 	s, ok := v.(*ssa.Slice)
 	return ok && path.IsSlice(s.X.Type())
 }

@@ -45,25 +45,51 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		}
 		return t.Lookup(eval(v.X), eval(v.Index), nil)
 	case *ssa.UnOp:
-		switch v.Op {
-		case token.MUL:
-			return t.Deref(eval(v.X), nil)
-		case token.NOT:
-			return t.Not(eval(v.X))
-		case token.ARROW:
-			if !v.CommaOk {
-				return t.Elem(eval(v.X), v)
-			}
-		}
-		return t.Value(v)
+		return t.unary(v, eval)
 	case *ssa.BinOp:
-		if is := comparedToNil(v); is != "" {
-			return t.Const(is)
+		return t.binop(v, eval)
+	case *ssa.Slice:
+		if v.Low == nil && v.High == nil {
+			return eval(v.X)
 		}
-		if nests(v, maxNested) {
-			return t.Value(v)
+		return t.Part(eval(v.X), v)
+	case *ssa.Extract:
+		return t.extract(v, eval)
+	case *ssa.Call:
+		return t.call(v, eval)
+	}
+	return t.conversion(v, eval)
+}
+
+// unary returns the path of an operation with one operand.
+func (t *Table) unary(v *ssa.UnOp, eval func(ssa.Value) *Node) *Node {
+	switch v.Op {
+	case token.MUL:
+		return t.Deref(eval(v.X), nil)
+	case token.NOT:
+		return t.Not(eval(v.X))
+	case token.ARROW:
+		if !v.CommaOk {
+			return t.Elem(eval(v.X), v)
 		}
-		return t.operation(v, eval(v.X), eval(v.Y))
+	}
+	return t.Value(v)
+}
+
+// binop returns the path of an operation with two.
+func (t *Table) binop(v *ssa.BinOp, eval func(ssa.Value) *Node) *Node {
+	if is := comparedToNil(v); is != "" {
+		return t.Const(is)
+	}
+	if nests(v, maxNested) {
+		return t.Value(v)
+	}
+	return t.operation(v, eval(v.X), eval(v.Y))
+}
+
+// conversion returns the path of v where that is a conversion, or else v itself.
+func (t *Table) conversion(v ssa.Value, eval func(ssa.Value) *Node) *Node {
+	switch v := v.(type) {
 	case *ssa.ChangeType:
 		return eval(v.X)
 	case *ssa.ChangeInterface:
@@ -87,33 +113,29 @@ func (t *Table) Resolve(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 			return t.Value(v)
 		}
 		return t.asserted(eval(v.X), v.AssertedType, false)
-	case *ssa.Slice:
-		if v.Low == nil && v.High == nil {
-			return eval(v.X)
-		}
-		return t.Part(eval(v.X), v)
-	case *ssa.Extract:
-		return t.extract(v, eval)
-	case *ssa.Call:
-		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
-			base := eval(v.Call.Args[0])
-			if base.Kind != Const {
-				if base.exactLen() >= 0 || base.passed() {
-					return t.Part(base, v) // a slice of another length, and not nil
-				}
-				return base
+	}
+	return t.Value(v)
+}
+
+// call returns the path of what a call gives: built-in functions are understood.
+func (t *Table) call(v *ssa.Call, eval func(ssa.Value) *Node) *Node {
+	if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
+		base := eval(v.Call.Args[0])
+		if base.Kind != Const {
+			if base.exactLen() >= 0 || base.passed() {
+				return t.Part(base, v) // a slice of another length, and not nil
 			}
-			if len(v.Call.Args) == 2 && IsSlice(v.Call.Args[1].Type()) {
-				return t.Part(eval(v.Call.Args[1]), v) // a copy, of the same elements
-			}
+			return base
 		}
-		if arg := measured(v); arg != nil {
-			if IsSlice(arg.Type()) {
-				return t.Length(eval(arg))
-			}
-			return t.TextLength(eval(arg))
+		if len(v.Call.Args) == 2 && IsSlice(v.Call.Args[1].Type()) {
+			return t.Part(eval(v.Call.Args[1]), v) // a copy, of the same elements
 		}
-		return t.Value(v)
+	}
+	if arg := measured(v); arg != nil {
+		if IsSlice(arg.Type()) {
+			return t.Length(eval(arg))
+		}
+		return t.TextLength(eval(arg))
 	}
 	return t.Value(v)
 }

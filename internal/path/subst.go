@@ -102,19 +102,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	case Verb:
 		return t.Verb(s.Apply(n.Parent), n.Key, n.Name)
 	case Unary:
-		switch n.Name {
-		case lenOp:
-			return t.length(s.Apply(n.Parent), n.Index)
-		case typeOp:
-			return s.hasType(s.Apply(n.Parent), n)
-		case funcOp:
-			return t.IsFunc(s.Apply(n.Parent), n.Owner)
-		case askOp:
-			return s.answer(s.Apply(n.Parent), n)
-		case takeOp:
-			return t.Takable(s.Apply(n.Parent), n.Owner)
-		}
-		return t.Not(s.Apply(n.Parent))
+		return s.unary(n)
 	case Binary:
 		if n.Name == valueOp {
 			return t.ContextValue(s.Apply(n.Parent), s.Apply(n.Key))
@@ -128,6 +116,24 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	c.Parent, c.Key = s.Apply(n.Parent), s.Apply(n.Key)
 	c.depth = 0
 	return t.intern(c)
+}
+
+// unary rebuilds an operation with one operand.
+func (s *Substitution) unary(n *Node) *Node {
+	t := s.Table
+	switch n.Name {
+	case lenOp:
+		return t.length(s.Apply(n.Parent), n.Index)
+	case typeOp:
+		return s.hasType(s.Apply(n.Parent), n)
+	case funcOp:
+		return t.IsFunc(s.Apply(n.Parent), n.Owner)
+	case askOp:
+		return s.answer(s.Apply(n.Parent), n)
+	case takeOp:
+		return t.Takable(s.Apply(n.Parent), n.Owner)
+	}
+	return t.Not(s.Apply(n.Parent))
 }
 
 // someElement returns the content of n, an element at an index that is not known, as
