@@ -31,8 +31,8 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) {
 		return nil, true // was in it before
 	}
-	if function, ok := val.Site.(*ssa.Phi); ok && val.Kind == path.Value && p.ofFunctions() {
-		return p.chosen(s, x, function, depth)
+	if phi, ok := val.Site.(*ssa.Phi); ok && val.Kind == path.Value && p.ofFunctions() {
+		return p.chosen(s, x, phi, depth)
 	}
 	if p.isTarget(s, val) || val.Kind == path.Elem && p.returns(s, val, x) { // that of another container of x
 		return p.node(s, x, val, depth)
@@ -227,12 +227,13 @@ func (p *proof) onRoad(val, addr *path.Node) bool {
 func (p *proof) ofFunctions() bool { return p.r.back[0].Kind == path.Capture }
 
 // chosen returns the functions that φ can be, of those that the rule is about.
-func (p *proof) chosen(s *scope, x *path.Node, phi *ssa.Phi, depth int) (all []*path.Node, ok bool) {
+func (p *proof) chosen(s *scope, x *path.Node, phi *ssa.Phi, depth int) ([]*path.Node, bool) {
 	if slices.Contains(p.visiting, s.h.Table.Value(phi)) {
 		return nil, true
 	}
 	p.visiting = append(p.visiting, s.h.Table.Value(phi))
 	defer func() { p.visiting = p.visiting[:len(p.visiting)-1] }()
+	var all []*path.Node
 	for _, e := range phi.Edges {
 		objects, ok := p.contents(s, x, s.eval(e), depth+1)
 		if !ok {
@@ -266,7 +267,7 @@ func (p *proof) unrelated(s *scope, val *path.Node) bool {
 	}
 	t := s.typeOf(val)
 	if t == nil && val.Kind == path.Elem {
-		t = received(s.typeOf(val.Parent))
+		t = sentType(s.typeOf(val.Parent))
 	}
 	if t == nil {
 		return function || val.Kind == path.Const
@@ -274,9 +275,9 @@ func (p *proof) unrelated(s *scope, val *path.Node) bool {
 	return !p.leads(t)
 }
 
-// received returns the type of what comes out of a channel of type t; nil if that is
+// sentType returns the type of what goes through a channel of type t; nil if that is
 // none.
-func received(t types.Type) types.Type {
+func sentType(t types.Type) types.Type {
 	if t == nil {
 		return nil
 	}

@@ -59,9 +59,12 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 // function hands to others which only its callers know: what they store is what
 // these pass. Importers are not told of calls.
 func (s *scope) filledByCallers(e *Effects) []*path.Node {
+	if len(e.Calls) == 0 {
+		return nil
+	}
 	var out []*path.Node
 	for _, st := range s.stores {
-		if len(e.Calls) > 0 && st.Val.Kind == path.Unknown && open(st.Addr) && st.Addr.Visible() {
+		if st.Val.Kind == path.Unknown && open(st.Addr) && st.Addr.Visible() {
 			out = append(out, st.Addr)
 		}
 	}

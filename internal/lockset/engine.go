@@ -102,9 +102,9 @@ type Engine struct {
 	types   map[string]types.Type       // by their qualified names
 	told    map[string]bool             // what Debug was told
 
-	pure      map[*ssa.Function]bool
-	written   map[*ssa.Function]*writes
-	answering map[types.Type]bool // whether it has a method that is looked for by reflection
+	pure      map[*ssa.Function]bool    // whether all that matters are the arguments
+	written   map[*ssa.Function]*writes // what functions change that are not run
+	answering map[types.Type]bool       // whether it has a method that is looked for by reflection
 
 	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there
 	wirings map[*ssa.Function]*wiring   // functions of other packages; nil where they register nothing

@@ -140,9 +140,10 @@ func (r *relevance) invokersOf(fn *ssa.Function) []*ssa.Function {
 	var list []*ssa.Function
 	answers := map[types.Type]bool{}
 	recv := fn.Signature.Recv().Type()
-	leaves := false
-	for n, i := range r.invokers[fn.Name()] {
-		if leaves = leaves || n == 0 && r.leaves(fn); !i.got && !leaves {
+	invokers := r.invokers[fn.Name()]
+	leaves := len(invokers) > 0 && r.leaves(fn)
+	for _, i := range invokers {
+		if !i.got && !leaves {
 			continue
 		}
 		is, ok := answers[i.value]

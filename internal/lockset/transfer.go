@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -150,12 +151,13 @@ func (x *executor) loadElement(s *state, l *ssa.Lookup) (*path.Node, *state) {
 func (x *executor) start(s *state, g *ssa.Go) *state {
 	fn, args := x.operands(s, g.Common())
 	fn = x.callee(g, fn)
-	s = x.spend(s, append(args, fn)...)
+	values := slices.Concat(args, []*path.Node{fn})
+	s = x.spend(s, values...)
 	for _, t := range x.known(fn, "", args) {
 		x.alone(s, &frame{target: t, site: g})
 		s = x.releasedElsewhere(s, &frame{target: t, site: g})
 	}
-	for _, a := range append(args, fn) {
+	for _, a := range values {
 		if x.isFunc(a) {
 			s = x.giveUpLocks(s, a)
 		}

@@ -61,9 +61,9 @@ func (w *writes) instr(e *Engine, instr ssa.Instruction) {
 	case *ssa.Store:
 		w.store(instr)
 	case *ssa.MapUpdate:
-		w.add(elementClass(instr.Map))
+		w.add(path.ElementClass(instr.Map))
 	case *ssa.Send:
-		w.add(elementClass(instr.Chan))
+		w.add(path.ElementClass(instr.Chan))
 	case *ssa.Go, *ssa.Select, *ssa.MakeClosure:
 		w.unknown = true
 	case ssa.CallInstruction:
@@ -73,7 +73,7 @@ func (w *writes) instr(e *Engine, instr ssa.Instruction) {
 
 // add adds the class; none means that it is not known what is changed.
 func (w *writes) add(class string) {
-	if class == "" || class == elements {
+	if class == "" || class == path.Elements {
 		w.unknown = true
 		return
 	}
@@ -85,7 +85,7 @@ func (w *writes) add(class string) {
 // store adds the cells that st changes.
 func (w *writes) store(st *ssa.Store) {
 	if !isOwn(st.Addr) {
-		w.value(st.Val.Type(), classAt(st.Addr))
+		w.value(st.Val.Type(), path.ClassAt(st.Addr))
 	}
 }
 
@@ -129,7 +129,7 @@ func (w *writes) parts(t types.Type, class string) {
 	case *types.Struct:
 		w.value(t, class)
 	case *types.Array:
-		w.value(u.Elem(), elements+class)
+		w.value(u.Elem(), path.Elements+class)
 	}
 }
 
@@ -138,7 +138,7 @@ func (w *writes) call(e *Engine, c *ssa.CallCommon) {
 	callee := c.StaticCallee()
 	switch b, builtin := c.Value.(*ssa.Builtin); {
 	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear" || b.Name() == "append" && growsInPlace(c.Args[0])):
-		w.add(elementClass(c.Args[0]))
+		w.add(path.ElementClass(c.Args[0]))
 	case builtin:
 	case callee == nil:
 		w.unknown = true
@@ -182,41 +182,9 @@ func (w *writes) summary(s *summary.Summary) {
 	}
 }
 
-// elements starts the name of the class of the elements of a container; alone it is that
-// of containers of which nothing is known.
-const elements = "[]"
-
 // growsInPlace reports whether the slice v is a part of another one, where append may
 // store.
 func growsInPlace(v ssa.Value) bool {
 	s, ok := v.(*ssa.Slice)
 	return ok && path.IsSlice(s.X.Type())
-}
-
-// classAt returns the class of the cells at addr, as [path.Node.Class] names it.
-func classAt(addr ssa.Value) string {
-	switch addr := addr.(type) {
-	case *ssa.FieldAddr:
-		t := addr.X.Type().Underlying().(*types.Pointer).Elem()
-		return path.OwnerName(t) + "." + t.Underlying().(*types.Struct).Field(addr.Field).Name()
-	case *ssa.IndexAddr:
-		return elementClass(addr.X)
-	case *ssa.Global:
-		return addr.Pkg.Pkg.Path() + "." + addr.Name()
-	}
-	return ""
-}
-
-// elementClass returns the class of the elements of the container c.
-func elementClass(c ssa.Value) string {
-	for {
-		switch v := c.(type) {
-		case *ssa.Slice:
-			c = v.X
-			continue
-		case *ssa.UnOp:
-			return elements + classAt(v.X)
-		}
-		return elements + classAt(c) // an array, or one of which nothing is known
-	}
 }

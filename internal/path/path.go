@@ -13,7 +13,6 @@ package path
 
 import (
 	"go/types"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -161,55 +160,6 @@ func (n *Node) HasPrefix(p *Node) bool {
 		}
 	}
 	return false
-}
-
-// Class names the memory cells that a store to the address n may change:
-// a field of a struct type, a variable, the elements of containers.
-// It is empty where the address is not understood.
-func (n *Node) Class() string {
-	if n.classes == nil {
-		n.classes = &classes{class: n.findClass()}
-		if n.classes.class == "" {
-			n.classes = noClass
-		}
-	}
-	return n.classes.class
-}
-
-// OwnClass names the cells of the object at the root of n, and no others.
-func (n *Node) OwnClass() string {
-	root := n.Root()
-	if root.classes == nil || root.classes.own == "" {
-		root.classes = &classes{class: root.Class(), own: "#" + strconv.Itoa(root.ID())}
-	}
-	return root.classes.own
-}
-
-// classes are names of memory cells. Most nodes are never asked for theirs, or
-// have none.
-type classes struct{ class, own string }
-
-var noClass = new(classes)
-
-func (n *Node) findClass() string {
-	switch n.Kind {
-	case Field:
-		return n.Owner + "." + n.Name
-	case Global:
-		return n.Name
-	case Index, Lookup, Elem, Every:
-		return "[]" + n.Parent.containerClass()
-	case Free, Param, Value, Capture:
-		return "" // a cell of its own
-	}
-	return ""
-}
-
-func (n *Node) containerClass() string {
-	for n.Kind == Deref || n.Kind == Part {
-		n = n.Parent
-	}
-	return n.Class()
 }
 
 // Type returns the type of the value that n denotes, or nil where the path
