@@ -44,7 +44,7 @@ func onlyNamed(v ssa.Value, seen map[ssa.Value]bool) bool {
 		case *ssa.Extract:
 			ok = !isObject(use.Type()) || onlyNamed(use, seen)
 		case *ssa.MakeInterface:
-			ok = onlyReturned(use)
+			ok = onlyReturned(use, seen)
 		case *ssa.Call:
 			ok = use.Call.StaticCallee() != nil
 		case *ssa.Defer:
@@ -82,12 +82,16 @@ func onlyNamedIn(addr ssa.Value, seen map[ssa.Value]bool) bool {
 }
 
 // onlyReturned reports whether all that is done with v is to return it.
-func onlyReturned(v ssa.Value) bool {
+func onlyReturned(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return true
+	}
+	seen[v] = true
 	for _, use := range *v.Referrers() {
 		switch use := use.(type) {
 		case *ssa.Return, *ssa.DebugRef:
 		case *ssa.Phi:
-			if !onlyReturned(use) {
+			if !onlyReturned(use, seen) {
 				return false
 			}
 		default:

@@ -177,3 +177,24 @@ func Plain() {
 	f.mu.Lock() // Fine: nobody has set the flag.
 	f.mu.Unlock()
 }
+
+type source interface{ next() bool }
+
+func (f *flagged) next() bool { return f.flag }
+
+// last returns one of those that it makes in a loop.
+func last(n int) source {
+	var s source
+	for i := range n {
+		f := &flagged{}
+		f.mu.Lock()
+		f.flag = i > 3
+		f.mu.Unlock()
+		if i%2 == 0 {
+			s = f
+		}
+	}
+	return s
+}
+
+func Last(n int) bool { return last(n).next() } // Fine: nothing is locked.
