@@ -137,13 +137,13 @@ func (s *Substitution) unary(n *Node) *Node {
 }
 
 // someElement returns the content of n, an element at an index that is not known, as
-// some element of its container.
+// some element of its container: one for each index, which may be another each time.
 func (s *Substitution) someElement(n *Node) *Node {
 	c := s.Apply(n.Parent)
 	if c.Kind == Unknown {
 		return c
 	}
-	return s.Table.Elem(c, s.Site)
+	return s.Table.Elem(s.Table.Part(c, s.Site), n.Key)
 }
 
 // hasType returns n, a test of a dynamic type, of x.

@@ -52,3 +52,22 @@ func (l *Line) SortUnlocked() {
 	l.mu.Unlock()
 	sort.Sort(items)
 }
+
+// A Clock sorts its timers by what each has under its own lock.
+type Clock struct{ timers []*timer }
+
+type timer struct {
+	mu   sync.Mutex
+	when int
+}
+
+// Fine: the two are never the same.
+func (c *Clock) Sort() {
+	sort.Slice(c.timers, func(i, j int) bool {
+		c.timers[i].mu.Lock()
+		defer c.timers[i].mu.Unlock()
+		c.timers[j].mu.Lock()
+		defer c.timers[j].mu.Unlock()
+		return c.timers[i].when < c.timers[j].when
+	})
+}
