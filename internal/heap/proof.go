@@ -11,6 +11,9 @@ import (
 // check looks at every store of the package that could break r, and for one
 // that establishes it. It returns why r does not hold, or "".
 func (h *Heap) check(r *rule) string {
+	if r.leadsElsewhere() {
+		return "that is of another type"
+	}
 	p := &proof{h: h, r: r}
 	proved, final := h.foreign(r)
 	if final && !proved {
@@ -70,6 +73,21 @@ func (h *Heap) check(r *rule) string {
 		return "no store establishes it"
 	}
 	return ""
+}
+
+// leadsElsewhere reports whether the back path ends in a pointer to another type than
+// that of the owner.
+func (r *rule) leadsElsewhere() bool {
+	last := r.back[len(r.back)-1]
+	if r.shared || last.Kind != path.Deref || last.Parent.Kind != path.Field || last.Parent.Var == nil {
+		return false
+	}
+	pointer, ok := last.Parent.Var.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	owner := path.OwnerName(pointer.Elem())
+	return owner != "" && owner != r.owner && !types.IsInterface(pointer.Elem())
 }
 
 // proof is the check of one rule.
