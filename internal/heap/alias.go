@@ -118,7 +118,7 @@ func (e event) content(first *path.Node, steps []*path.Node) (o, val *path.Node,
 	n := e.st.Addr
 	for ; n != nil; n = n.Parent {
 		done = append([]*path.Node{n}, done...)
-		if n.Kind == path.Field && n.Owner == first.Owner && n.Name == first.Name {
+		if sameField(n, first) {
 			break
 		}
 	}
@@ -192,7 +192,7 @@ func (h *Heap) inOtherField(obj, f *path.Node) bool {
 	if obj.Kind == path.Deref {
 		field = obj.Parent
 	}
-	if field.Kind != path.Field || field.Owner == f.Owner && field.Name == f.Name {
+	if field.Kind != path.Field || sameField(field, f) {
 		return false
 	}
 	if field == obj {

@@ -15,6 +15,11 @@ type event struct {
 // fieldKey names a field of a struct type.
 type fieldKey struct{ owner, name string }
 
+// sameField reports whether a and b are one field, maybe of two objects.
+func sameField(a, b *path.Node) bool {
+	return a.Kind == path.Field && b.Kind == path.Field && a.Owner == b.Owner && a.Name == b.Name
+}
+
 // eventIndex files the stores of all functions, in the order of the source.
 type eventIndex struct {
 	fields  map[fieldKey][]event   // by each field on their addresses

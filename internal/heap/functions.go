@@ -191,7 +191,7 @@ func outermostField(addr *path.Node) *path.Node {
 // samePlace reports whether a and b are one variable, or one field of objects of
 // a type.
 func samePlace(a, b *path.Node) bool {
-	for a != b && a.Kind == path.Field && b.Kind == path.Field && a.Owner == b.Owner && a.Name == b.Name {
+	for a != b && sameField(a, b) {
 		a, b = a.Parent, b.Parent
 	}
 	return a == b || a.Kind != path.Field && b.Kind != path.Field && a.Kind != path.Global && b.Kind != path.Global
@@ -202,7 +202,7 @@ func samePlace(a, b *path.Node) bool {
 func (h *Heap) InField(n *path.Node) (values []*path.Node, typs []types.Type) {
 	f := n.Parent
 	for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
-		if a := e.st.Addr; a.Kind == path.Field && a.Owner == f.Owner && a.Name == f.Name && !isNil(e.st.Val) {
+		if sameField(e.st.Addr, f) && !isNil(e.st.Val) {
 			values, typs = append(values, e.st.Val), append(typs, e.s.typeOf(e.st.Val))
 		}
 	}

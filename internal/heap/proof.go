@@ -198,20 +198,14 @@ func (p *proof) isPayload(f *path.Node) bool {
 
 // isRoad reports whether f is a field of the road.
 func (p *proof) isRoad(f *path.Node) bool {
-	return slices.ContainsFunc(p.r.road, func(n *path.Node) bool {
-		return n.Kind == path.Field && n.Owner == f.Owner && n.Name == f.Name
-	})
+	return slices.ContainsFunc(p.r.road, func(n *path.Node) bool { return sameField(n, f) })
 }
 
 // isBack reports whether f is a field of the back path, or of the path that leads
 // to the same.
 func (p *proof) isBack(f *path.Node) bool {
-	for _, n := range slices.Concat(p.r.back, p.r.own) {
-		if n.Kind == path.Field && n.Owner == f.Owner && n.Name == f.Name {
-			return true
-		}
-	}
-	return false
+	is := func(n *path.Node) bool { return sameField(n, f) }
+	return slices.ContainsFunc(p.r.back, is) || slices.ContainsFunc(p.r.own, is)
 }
 
 // insertion checks that every object that st brings into x.field has its back

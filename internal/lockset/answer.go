@@ -76,7 +76,7 @@ func (x *executor) modelled(c *ssa.Call, args []*path.Node) *path.Node {
 // to a question without arguments, or nil. In a loop it may change.
 func (x *executor) asked(c *ssa.Call, fn *path.Node) *path.Node {
 	sig := c.Call.Signature()
-	if fn.Kind != path.Param || sig.Params().Len() > 0 || sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) || x.graph.inLoop(c.Block()) {
+	if fn.Kind != path.Param || sig.Params().Len() > 0 || sig.Results().Len() != 1 || !path.IsBasic(sig.Results().At(0).Type(), types.IsBoolean) || x.graph.inLoop(c.Block()) {
 		return nil
 	}
 	method := ""
@@ -84,11 +84,6 @@ func (x *executor) asked(c *ssa.Call, fn *path.Node) *path.Node {
 		method = methodKey(c.Call.Method)
 	}
 	return x.table.Answer(fn, method, fmt.Sprintf("%s#%d", path.FuncName(x.fn), x.number(c)))
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }
 
 // inLoop reports whether b can be executed more than once.

@@ -45,11 +45,6 @@ func (x *executor) lookup(s *state, v *ssa.Lookup) *path.Node {
 	return x.table.Lookup(x.eval(s, v.X), x.eval(s, v.Index), nil)
 }
 
-func isNumber(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0
-}
-
 // zeroOf returns the zero value of the variable at address addr, or nil
 // where its type is not known.
 func zeroOf(t *path.Table, addr *path.Node) *path.Node { return zeroIn(t, addr, nil) }

@@ -58,7 +58,7 @@ func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state
 			break
 		}
 		v := x.eval(s, phi.Edges[pred])
-		if x.graph.heads[to] && isNumber(phi.Type()) && !allConst(phi) {
+		if x.graph.heads[to] && path.IsBasic(phi.Type(), path.Real) && !allConst(phi) {
 			v = t.Unknown()
 		}
 		names, vals = append(names, t.Value(phi)), append(vals, v)

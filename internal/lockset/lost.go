@@ -87,15 +87,8 @@ func (x *executor) spend(s *state, values ...*path.Node) *state {
 // field of one, that no other function gets hold of, but for its own literals:
 // what is stored there stays in sight.
 func isOwnVariable(addr ssa.Value) bool {
-	for {
-		f, ok := addr.(*ssa.FieldAddr)
-		if !ok {
-			break
-		}
-		addr = f.X
-	}
-	a, ok := addr.(*ssa.Alloc)
-	return ok && onlyAccessed(a)
+	a := allocOf(addr)
+	return a != nil && onlyAccessed(a)
 }
 
 // onlyAccessed reports whether the address v is used for loads and stores, there or

@@ -80,9 +80,9 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 	return s
 }
 
-// notThere returns s, where the lookup m has found nothing, with the element zero, as
-// the lookup has read it, or, if nothing has been stored to such elements since the
-// function began, as it is.
+// notThere returns s, where the lookup m has found nothing, with the element zero, if
+// nothing has been stored to such elements since the function began: it is named as it
+// was then.
 func (x *executor) notThere(s *state, m *ssa.Lookup) *state {
 	zero := x.zeroElement(m)
 	n := x.lookup(s, m)

@@ -37,23 +37,6 @@ func (x *executor) content(s *state, addr *path.Node, site any) (*path.Node, *st
 	return v, t
 }
 
-// zeroOfWhole returns the zero value where addr is a flag, a number or a string in an
-// object that a callee made and told all of; else nil.
-func (x *executor) zeroOfWhole(addr *path.Node) *path.Node {
-	root := addr
-	for root.Kind == path.Field && root.Index == 0 {
-		root = root.Parent
-	}
-	if root == addr || root.Kind != path.Fresh || root.Index&path.Whole == 0 {
-		return nil
-	}
-	zero := zeroIn(x.table, addr, x.typeOf(root))
-	if zero == nil || zero.Name == "nil" || zero.Name == "zero" {
-		return nil
-	}
-	return zero
-}
-
 // isBasic reports whether the cell at the field addr holds a flag, a number or a
 // string.
 func isBasic(addr *path.Node) bool {
@@ -62,30 +45,4 @@ func isBasic(addr *path.Node) bool {
 	}
 	_, basic := addr.Var.Type().Underlying().(*types.Basic)
 	return basic
-}
-
-// clean returns t, a state after a call that has returned the object v and changed
-// cells of some classes, with those fields of v zero that are so in a whole object and
-// would be taken for changed since others like it were, before the call.
-func (x *executor) clean(before, t *state, v *path.Node, changed []string) *state {
-	if v == nil || v.Kind != path.Fresh || v.Index&path.Whole == 0 || len(before.dirty) == 0 {
-		return t
-	}
-	p, ok := x.typeOf(v).(*types.Pointer)
-	if !ok {
-		return t
-	}
-	st, ok := p.Elem().Underlying().(*types.Struct)
-	if !ok {
-		return t
-	}
-	for i := range st.NumFields() {
-		addr := x.table.Field(v, p.Elem(), i)
-		if isBasic(addr) && before.changed(addr) && !inClasses(changed, addr) {
-			if zero := x.zeroOfWhole(addr); zero != nil {
-				t = t.remember(addr, zero)
-			}
-		}
-	}
-	return t
 }

@@ -63,15 +63,15 @@ func (e *Engine) isValueOnly(instr ssa.Instruction) bool {
 		*ssa.Extract, *ssa.Field, *ssa.Index, *ssa.Alloc, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.If, *ssa.Jump, *ssa.Return, *ssa.DebugRef:
 		return true
 	case *ssa.UnOp:
-		return instr.Op != token.ARROW && (instr.Op != token.MUL || isLocal(instr.X))
+		return instr.Op != token.ARROW && (instr.Op != token.MUL || inFrame(instr.X))
 	case *ssa.Store:
-		return isLocal(instr.Addr)
+		return inFrame(instr.Addr)
 	case *ssa.Convert:
 		return !path.IsSlice(instr.X.Type()) // string(b) reads b
 	case *ssa.Slice:
-		return isString(instr.X.Type())
+		return path.IsBasic(instr.X.Type(), types.IsString)
 	case *ssa.Range:
-		return isString(instr.X.Type())
+		return path.IsBasic(instr.X.Type(), types.IsString)
 	case *ssa.Next:
 		return instr.IsString
 	case *ssa.Call:
@@ -82,7 +82,7 @@ func (e *Engine) isValueOnly(instr ssa.Instruction) bool {
 		}
 		switch b.Name() {
 		case "len":
-			return isString(instr.Call.Args[0].Type())
+			return path.IsBasic(instr.Call.Args[0].Type(), types.IsString)
 		case "min", "max":
 			return true
 		}
@@ -90,20 +90,8 @@ func (e *Engine) isValueOnly(instr ssa.Instruction) bool {
 	return false
 }
 
-// isLocal reports whether addr is in a variable of the function.
-func isLocal(addr ssa.Value) bool {
-	switch addr := addr.(type) {
-	case *ssa.Alloc:
-		return !addr.Heap
-	case *ssa.FieldAddr:
-		return isLocal(addr.X)
-	case *ssa.IndexAddr:
-		return isLocal(addr.X)
-	}
-	return false
-}
-
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
+// inFrame reports whether addr is in a variable that does not outlive the call.
+func inFrame(addr ssa.Value) bool {
+	a := allocOf(addr)
+	return a != nil && !a.Heap
 }

@@ -1,6 +1,8 @@
 package lockset
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -45,12 +47,10 @@ func onlyNamed(v ssa.Value, seen map[ssa.Value]bool) bool {
 			ok = !isObject(use.Type()) || onlyNamed(use, seen)
 		case *ssa.MakeInterface:
 			ok = onlyReturned(use, seen)
-		case *ssa.Call:
-			ok = use.Call.StaticCallee() != nil
-		case *ssa.Defer:
-			ok = use.Call.StaticCallee() != nil
 		case *ssa.Send, *ssa.Go, *ssa.MakeClosure, *ssa.Select:
 			ok = false
+		case ssa.CallInstruction:
+			ok = use.Common().StaticCallee() != nil
 		}
 		if !ok {
 			return false
@@ -99,4 +99,47 @@ func onlyReturned(v ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 	}
 	return true
+}
+
+// zeroOfWhole returns the zero value where addr is a flag, a number or a string in an
+// object that a callee made and told all of; else nil.
+func (x *executor) zeroOfWhole(addr *path.Node) *path.Node {
+	root := addr
+	for root.Kind == path.Field && root.Index == 0 {
+		root = root.Parent
+	}
+	if root == addr || root.Kind != path.Fresh || root.Index&path.Whole == 0 {
+		return nil
+	}
+	zero := zeroIn(x.table, addr, x.typeOf(root))
+	if zero == nil || zero.Name == "nil" || zero.Name == "zero" {
+		return nil
+	}
+	return zero
+}
+
+// clean returns t, a state after a call that has returned the object v and changed
+// cells of some classes, with those fields of v zero that are so in a whole object and
+// would be taken for changed since others like it were, before the call.
+func (x *executor) clean(before, t *state, v *path.Node, changed []string) *state {
+	if v == nil || v.Kind != path.Fresh || v.Index&path.Whole == 0 || len(before.dirty) == 0 {
+		return t
+	}
+	p, ok := x.typeOf(v).(*types.Pointer)
+	if !ok {
+		return t
+	}
+	st, ok := p.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return t
+	}
+	for i := range st.NumFields() {
+		addr := x.table.Field(v, p.Elem(), i)
+		if isBasic(addr) && before.changed(addr) && !inClasses(changed, addr) {
+			if zero := x.zeroOfWhole(addr); zero != nil {
+				t = t.remember(addr, zero)
+			}
+		}
+	}
+	return t
 }

@@ -84,22 +84,22 @@ func (w *writes) add(class string) {
 
 // store adds the cells that st changes.
 func (w *writes) store(st *ssa.Store) {
-	if !isOwn(st.Addr) {
+	if allocOf(st.Addr) == nil {
 		w.value(st.Val.Type(), path.ClassAt(st.Addr))
 	}
 }
 
-// isOwn reports whether addr is in an object that the function makes itself.
-func isOwn(addr ssa.Value) bool {
+// allocOf returns the variable or new object of the function that addr is in, or nil.
+func allocOf(addr ssa.Value) *ssa.Alloc {
 	switch addr := addr.(type) {
 	case *ssa.Alloc:
-		return true
+		return addr
 	case *ssa.FieldAddr:
-		return isOwn(addr.X)
+		return allocOf(addr.X)
 	case *ssa.IndexAddr:
-		return isOwn(addr.X)
+		return allocOf(addr.X)
 	}
-	return false
+	return nil
 }
 
 // value adds the cells of a value of type t, in a cell of the given class: a struct and

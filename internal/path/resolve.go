@@ -100,7 +100,7 @@ func (t *Table) conversion(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 		}
 		return t.InInterface(eval(v.X), v.X.Type())
 	case *ssa.Convert:
-		if isNumber(v.Type()) && isNumber(v.X.Type()) || isPointer(v.Type()) && isPointer(v.X.Type()) {
+		if IsBasic(v.Type(), Real) && IsBasic(v.X.Type(), Real) || isPointer(v.Type()) && isPointer(v.X.Type()) {
 			return eval(v.X)
 		}
 		return t.Value(v)
@@ -319,9 +319,13 @@ func pointee(t types.Type) types.Type {
 	return t
 }
 
-func isNumber(t types.Type) bool {
+// Real is the property of integers and floats.
+const Real = types.IsInteger | types.IsFloat
+
+// IsBasic reports whether t is a basic type of one of the given properties.
+func IsBasic(t types.Type, info types.BasicInfo) bool {
 	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0
+	return ok && b.Info()&info != 0
 }
 
 // IsSlice reports whether t is a slice.

@@ -27,12 +27,9 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 			h.Results = []*path.Node{p}
 		case "fresh":
 			h.Results = []*path.Node{t.Fresh(0)}
-		case "reused":
-			h.Results = []*path.Node{t.Fresh(0)}
-			h.Stores = []heap.Store{{Addr: t.Elem(t.Fresh(0), nil), Val: t.Elem(p, nil)}}
 		case "part", "over":
 			h.Results = []*path.Node{t.Part(p, nil)}
-		case "copy":
+		case "copy", "reused":
 			h.Results, h.Stores = gathered(t, t.Elem(p, nil))
 		case "join":
 			h.Results, h.Stores = gathered(t, t.Elem(t.Elem(p, nil), nil))
