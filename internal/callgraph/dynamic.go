@@ -3,7 +3,6 @@ package callgraph
 
 import (
 	"cmp"
-	"slices"
 
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
@@ -16,7 +15,6 @@ import (
 type Dynamic struct {
 	funcs   map[*ssa.Function]bool
 	callees map[ssa.CallInstruction][]*ssa.Function
-	sorted  map[ssa.CallInstruction]bool // those that have been asked for
 }
 
 // NewDynamic returns a resolver over the given functions.
@@ -28,24 +26,18 @@ func NewDynamic(funcs []*ssa.Function) *Dynamic {
 	return d
 }
 
-// Callees returns the functions that the dynamic call at site may reach, in
-// the order of their names. Functions that no value flow leads there are
-// not among them; those of other packages are not known.
+// Callees returns the functions that the dynamic call at site may reach, in no
+// order. Functions that no value flow leads there are not among them; those of
+// other packages are not known.
 func (d *Dynamic) Callees(site ssa.CallInstruction) []*ssa.Function {
 	if d.callees == nil {
 		d.build()
 	}
-	fns := d.callees[site]
-	if len(fns) > 1 && !d.sorted[site] {
-		slices.SortFunc(fns, compareFuncs)
-		fns = slices.Compact(fns)
-		d.callees[site], d.sorted[site] = fns, true
-	}
-	return fns
+	return d.callees[site]
 }
 
 func (d *Dynamic) build() {
-	d.callees, d.sorted = map[ssa.CallInstruction][]*ssa.Function{}, map[ssa.CallInstruction]bool{}
+	d.callees = map[ssa.CallInstruction][]*ssa.Function{}
 	d.wrappers()
 	g := vta.CallGraph(d.funcs, nil)
 	for _, n := range g.Nodes {
@@ -78,8 +70,8 @@ func (d *Dynamic) wrappers() {
 	}
 }
 
-// compareFuncs orders functions by name: positions in different files depend on
-// the order in which a driver has parsed them.
-func compareFuncs(a, b *ssa.Function) int {
+// Compare orders functions by name: positions in different files depend on the
+// order in which a driver has parsed them.
+func Compare(a, b *ssa.Function) int {
 	return cmp.Or(cmp.Compare(a.String(), b.String()), cmp.Compare(a.Pos(), b.Pos()))
 }

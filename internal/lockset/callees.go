@@ -2,9 +2,11 @@ package lockset
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/callgraph"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -84,14 +86,15 @@ func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Funct
 	known = known && !site.Common().IsInvoke()
 	var out []*ssa.Function
 	for _, callee := range x.engine.Dynamic(site) {
-		if x.engine.Relevant(callee) && (!known || stored[path.FuncName(callee)]) {
-			out = append(out, callee)
+		if !x.engine.Relevant(callee) || known && !stored[path.FuncName(callee)] || slices.Contains(out, callee) {
+			continue
+		}
+		if out = append(out, callee); len(out) > maxDynamic {
+			x.engine.debugf(x.fn, "too many callees of the dynamic call at %s", x.engine.Prog.Fset.Position(site.Pos()))
+			return nil
 		}
 	}
-	if len(out) > maxDynamic {
-		x.engine.debugf(x.fn, "too many callees of the dynamic call at %s", x.engine.Prog.Fset.Position(site.Pos()))
-		return nil
-	}
+	slices.SortFunc(out, callgraph.Compare)
 	return out
 }
 

@@ -46,6 +46,13 @@ func (x *executor) method(recv *path.Node, method string) *ssa.Function {
 	return x.methodOf(t, method)
 }
 
+// lacks reports whether the value recv is of a type, which is no interface, that has
+// no such method.
+func (x *executor) lacks(recv *path.Node, method string) bool {
+	t := x.typeOf(recv)
+	return method != "" && t != nil && !types.IsInterface(t) && x.methodOf(t, method) == nil
+}
+
 // methodOf returns the method of that name or key of the type t.
 func (x *executor) methodOf(t types.Type, method string) *ssa.Function {
 	id := methodID{t, method}

@@ -100,7 +100,7 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 		for _, instr := range b.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
 			if ok {
-				found = max(found, r.call(call))
+				found = max(found, r.call(fn, call.Common(), callers))
 			}
 			if callers == nil {
 				continue
@@ -222,9 +222,9 @@ func runs(instr ssa.Instruction) bool {
 	return false
 }
 
-// call returns what the call does to locks by itself.
-func (r *relevance) call(call ssa.CallInstruction) touch {
-	c := call.Common()
+// call returns what the call c in fn does to locks by itself; it notes the functions
+// of the package that it is told to call.
+func (r *relevance) call(fn *ssa.Function, c *ssa.CallCommon, callers map[*ssa.Function][]*ssa.Function) touch {
 	if c.IsInvoke() {
 		it, ok := c.Value.Type().Underlying().(*types.Interface)
 		if ok && isLocker(it) {
@@ -251,7 +251,11 @@ func (r *relevance) call(call ssa.CallInstruction) touch {
 	if len(callee.Blocks) > 0 && r.inPackage(callee) {
 		return nothing
 	}
-	return r.told(callee)
+	if t := r.told(callee); t != calls {
+		return t
+	}
+	p := passing{r: r, fn: fn, call: c, callers: callers}
+	return p.touch(r.e.Known(path.FuncName(callee), callee).Calls)
 }
 
 // told returns what the models and facts tell that callee does to locks.
