@@ -180,20 +180,10 @@ func (p *proof) owner(addr *path.Node) *path.Node {
 	return nil
 }
 
-// isPayload reports whether f is a field of the objects with the back path that does
-// not lead on to others like them: it is no link, and neither the container nor its
-// owner is.
+// isPayload reports whether f is a field of the objects with the back path that the
+// road does not go on by: whatever it holds is in no container of the rule for that.
 func (p *proof) isPayload(f *path.Node) bool {
-	if f.Owner != p.r.back[0].Owner || f.Var == nil || p.isRoad(f) {
-		return false
-	}
-	switch t := f.Var.Type().Underlying().(type) {
-	case *types.Interface:
-		return t.Empty()
-	case *types.Signature:
-		return true
-	}
-	return !p.leads(f.Var.Type())
+	return f.Owner == p.r.back[0].Owner && !p.isRoad(f)
 }
 
 // isRoad reports whether f is a field of the road.

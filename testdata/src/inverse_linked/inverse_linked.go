@@ -166,11 +166,20 @@ func (c *Car) fill() {
 }
 
 // Fine, as far as one can know: the car may belong to the other train.
+func (t *Train) FillRest() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for c := t.first.next; c != nil; c = c.next {
+		c.fill()
+	}
+}
+
+// Deadlocks: whatever follows it, the first car is one of the train.
 func (t *Train) Fill() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for c := t.first; c != nil; c = c.next {
-		c.fill()
+		c.fill() // want `\[relock\]`
 	}
 }
 
