@@ -170,10 +170,10 @@ func (s *scope) elements(n *path.Node) []*path.Node {
 	return all
 }
 
-// containerOf returns the slice that n is an element of, or nil.
+// containerOf returns the slice or map that n is an element of, or nil.
 func containerOf(n *path.Node) *path.Node {
 	switch {
-	case n.Kind == path.Elem:
+	case n.Kind == path.Elem || n.Kind == path.Lookup:
 		return n.Parent
 	case n.Kind == path.Deref && n.Parent.Kind == path.Index:
 		return n.Parent.Parent

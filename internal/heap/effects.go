@@ -181,20 +181,20 @@ var inCycle = &Effects{Incomplete: true}
 
 // collect gathers the stores and results of the function.
 func (s *scope) collect() {
-	returns := make([][]*path.Node, s.fn.Signature.Results().Len())
+	returns := make([][]ssa.Value, s.fn.Signature.Results().Len())
 	for _, b := range s.fn.Blocks {
 		for _, instr := range b.Instrs {
 			s.at = instr
 			s.effect(instr)
 			if ret, ok := instr.(*ssa.Return); ok {
 				for i, r := range ret.Results {
-					returns[i] = append(returns[i], s.eval(r))
+					returns[i] = append(returns[i], r)
 				}
 			}
 		}
 	}
 	for _, all := range returns {
-		s.results = append(s.results, agreed(all))
+		s.results = append(s.results, agreed(s.joined(all, nil)))
 	}
 	s.incomplete = s.incomplete || s.recursive && len(s.stores) > 0
 	for i, st := range s.stores {

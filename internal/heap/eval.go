@@ -70,8 +70,7 @@ func (s *scope) phi(v *ssa.Phi) *path.Node {
 	t, self := s.h.Table, s.h.Table.Value(v)
 	var common *path.Node
 	loop, differ := false, false
-	for _, e := range v.Edges {
-		n := s.eval(e)
+	for _, n := range s.joined(v.Edges, v) {
 		switch {
 		case isNil(n):
 		case n.Any(func(m *path.Node) bool { return m == self }):
