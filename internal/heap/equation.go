@@ -1,50 +1,124 @@
 package heap
 
 import (
-	"cmp"
 	"go/types"
-	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// Two objects that are linked may share a lock that each has a pointer to:
+// Two objects that are linked may share a third one, which neither of them is:
 //
 //	for all x: x.f.β == x.γ         every child in p.kids has mu == p.mu
+//	                                w.reader.state == w.state
 //
-// It is proved like a shared owner, with a path γ of its own for x.
+// That is proved like an inverse field, with a path γ of its own for x.
 
-// sharedLock rewrites p, a pointer to a lock that is read from a field, as the
-// pointer that an object on the way to it shares; nil if there is none.
-func (h *Heap) sharedLock(fn *ssa.Function, p *path.Node) (*path.Node, string) {
-	if p.Kind != path.Deref || p.Parent.Kind != path.Field || p.Parent.Var == nil || !isLockPointer(p.Type()) {
-		return nil, ""
-	}
+// shared rewrites p, where it leads by the field of a linked object to what an object
+// on the way there has, too: as what that has. It is nil if there is none.
+func (h *Heap) shared(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	fields := fieldSteps(p)
-	last := p.Parent
-	for i := len(fields) - 2; i >= 0; i-- {
-		first := fields[i]
-		if !h.mine(first.Owner) || !h.mine(last.Owner) {
+	for j := len(fields) - 1; j > 0; j-- {
+		load, want := h.Table.Deref(fields[j], nil), ""
+		switch {
+		case load != p && !p.HasPrefix(load):
 			continue
+		case j+1 < len(fields):
+			want = fields[j+1].Owner
+		case isLockPointer(p.Type()):
+			want = path.OwnerName(p.Type())
 		}
-		var road []*path.Node
-		for n := last.Parent; n != first; n = n.Parent {
-			road = append([]*path.Node{n}, road...)
-		}
-		for _, f := range h.lockPointers(first.Owner, p.Type()) {
-			own := h.Table.FieldOf(first.Parent, f)
-			load := h.Table.Deref(own, nil)
-			if r := h.rule(first, road, []*path.Node{last, p}, own, load); len(road) > 0 && load != p && h.holds(r) {
-				if fn == nil {
-					return load, ""
+		for i := j - 1; i >= 0 && want != "" && j-i <= maxBack; i-- {
+			if r := h.sharing(fields[i], fields[j], want); r != nil {
+				text := ""
+				if fn != nil {
+					text = r.text(fn, fields[i].Parent)
 				}
-				return load, r.text(fn, first.Parent)
+				return h.Table.Replace(p, load, h.along(fields[i].Parent, r.own)), text
 			}
 		}
 	}
 	return nil, ""
+}
+
+// sharing returns a rule that holds by which the object of type want in the field
+// last is what the object with the field first has, too; nil if there is none.
+func (h *Heap) sharing(first, last *path.Node, want string) *rule {
+	if !h.mine(first.Owner) || h.straightTo(first, last) {
+		return nil
+	}
+	var road []*path.Node
+	for n := last.Parent; n != first; n = n.Parent {
+		road = append([]*path.Node{n}, road...)
+	}
+	back := []*path.Node{last, h.Table.Deref(last, nil)}
+	for _, own := range h.owns(first, want) {
+		if own[0].Name == first.Name {
+			continue
+		}
+		if r := h.rule(first, road, back, own...); h.holds(r) {
+			return r
+		}
+	}
+	return nil
+}
+
+// straightTo reports whether last is a field of what the field first holds by value:
+// no link leads there.
+func (h *Heap) straightTo(first, last *path.Node) bool { return last.Parent == first }
+
+// along returns where the steps lead from x.
+func (h *Heap) along(x *path.Node, steps []*path.Node) *path.Node {
+	for _, step := range steps {
+		if step.Kind == path.Field {
+			x = h.Table.FieldOf(x, step)
+		} else {
+			x = h.Table.Deref(x, nil)
+		}
+	}
+	return x
+}
+
+// owns returns the steps from the object with the field first to the objects of type
+// want that it has: those that its fields point to, and those that they are.
+func (h *Heap) owns(first *path.Node, want string) [][]*path.Node {
+	owner := declaredType(first)
+	if owner == nil {
+		return nil
+	}
+	st, ok := owner.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var out [][]*path.Node
+	for i := range st.NumFields() {
+		t := types.Unalias(st.Field(i).Type())
+		_, pointer := t.(*types.Pointer)
+		_, named := t.(*types.Named)
+		if !pointer && !named || path.OwnerName(t) != want {
+			continue
+		}
+		own := []*path.Node{h.Table.Field(first.Parent, owner, i)}
+		if pointer {
+			own = append(own, h.Table.Deref(own[0], nil))
+		}
+		out = append(out, own)
+	}
+	return out
+}
+
+// declaredType returns the declared type with the field f, or nil.
+func declaredType(f *path.Node) types.Type {
+	if f.Var == nil || f.Var.Pkg() == nil {
+		return nil
+	}
+	obj := f.Var.Pkg().Scope().Lookup(f.Owner[strings.LastIndexByte(f.Owner, '.')+1:])
+	if obj == nil {
+		return nil
+	}
+	return obj.Type()
 }
 
 // isLockPointer reports whether t is a pointer to a mutex.
@@ -54,24 +128,4 @@ func isLockPointer(t types.Type) bool {
 	}
 	_, ok := t.Underlying().(*types.Pointer)
 	return ok && refersToLock(t)
-}
-
-// lockPointers returns the fields of the struct type owner that are seen to get
-// pointers to the lock type of want.
-func (h *Heap) lockPointers(owner string, want types.Type) []*path.Node {
-	var out []*path.Node
-	for k, events := range h.indexed().fields {
-		if k.owner != owner {
-			continue
-		}
-		for _, e := range events {
-			f := e.st.Addr
-			if f.Kind == path.Field && f.Owner == owner && f.Name == k.name && f.Var != nil && types.Identical(f.Var.Type(), want) {
-				out = append(out, f)
-				break
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b *path.Node) int { return cmp.Compare(a.Name, b.Name) })
-	return out
 }

@@ -24,12 +24,7 @@ func (h *Heap) check(r *rule) string {
 			return fmt.Sprintf("%s.%s may be changed in its package", f.Owner, f.Name)
 		}
 	}
-	fields := []fieldKey{{r.owner, r.field}}
-	for _, n := range slices.Concat(r.back, r.own) {
-		if k := (fieldKey{n.Owner, n.Name}); n.Kind == path.Field && !slices.Contains(fields, k) {
-			fields = append(fields, k)
-		}
-	}
+	fields := r.fields()
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
 			if reason := p.sometimes(e.s, e.st); reason != "" {
@@ -73,6 +68,23 @@ func (h *Heap) check(r *rule) string {
 		return "no store establishes it"
 	}
 	return ""
+}
+
+// fields lists the fields that have to be what the rule says: the one that it starts
+// at, those of the back path, and those of the path that leads to the same. What the
+// owner has by value is always where it is.
+func (r *rule) fields() []fieldKey {
+	list := []fieldKey{{r.owner, r.field}}
+	read := r.own
+	if n := len(read); n > 0 && read[n-1].Kind == path.Field {
+		read = read[:n-1]
+	}
+	for _, n := range slices.Concat(r.back, read) {
+		if k := (fieldKey{n.Owner, n.Name}); n.Kind == path.Field && !slices.Contains(list, k) {
+			list = append(list, k)
+		}
+	}
+	return list
 }
 
 // leadsElsewhere reports whether the back path ends in a pointer to another type than

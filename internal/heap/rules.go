@@ -58,7 +58,7 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 			q, text = h.cut(fn, p)
 		}
 		if q == nil {
-			q, text = h.sharedLock(fn, p)
+			q, text = h.shared(fn, p)
 		}
 		if q == nil {
 			break
@@ -114,16 +114,16 @@ const maxCuts = 4
 func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	fields := fieldSteps(p)
 	for j := 1; j <= len(fields); j++ {
-		owner, end, next := pointedAt(p), p, (*path.Node)(nil)
+		owner, end := pointedAt(p), p
 		if j < len(fields) {
-			owner, end, next = fields[j].Owner, fields[j].Parent, fields[j]
+			owner, end = fields[j].Owner, fields[j].Parent
 		}
 		for i := j - 1; i >= 0 && owner != ""; i-- {
 			start := fields[i].Parent
 			if fields[i].Owner != owner || start == end {
 				continue
 			}
-			for _, r := range h.candidates(start, end, next, p) {
+			for _, r := range h.candidates(start, end) {
 				if h.holds(r) {
 					text := ""
 					if fn != nil {
@@ -161,40 +161,21 @@ func fieldSteps(p *path.Node) []*path.Node {
 	return out
 }
 
-// candidates returns the rules that would make end the same object as start:
-// one for each step that may begin the back path; and the one that would give
-// both the same owner, where p goes on to it from end by the field next, if any.
-func (h *Heap) candidates(start, end, next, p *path.Node) []*rule {
+// candidates returns the rules that would make end the same object as start: one
+// for each step that may begin the back path.
+func (h *Heap) candidates(start, end *path.Node) []*rule {
 	var steps []*path.Node
 	for n := end; n != start; n = n.Parent {
 		steps = append([]*path.Node{n}, steps...)
 	}
-	first := steps[0]
 	var out []*rule
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
-			out = append(out, h.rule(first, steps[1:i], steps[i:]))
+			out = append(out, h.rule(steps[0], steps[1:i], steps[i:]))
 		}
 	}
-	if next == nil {
-		return out
-	}
-	if load := h.Table.Deref(next, nil); load != p && p.HasPrefix(load) && fields(steps) == 1 && h.mine(first.Owner) && pointsElsewhere(next) {
-		back := []*path.Node{next, load}
-		out = append(out, h.rule(first, steps[1:], back, back...))
-	}
 	return out
-}
-
-// pointsElsewhere reports whether the field f holds a pointer to another type
-// than that of the object that it is in.
-func pointsElsewhere(f *path.Node) bool {
-	if f.Var == nil {
-		return false
-	}
-	to := pointedTo(f.Var.Type())
-	return to != nil && path.OwnerName(to) != f.Owner
 }
 
 // maxBack bounds the fields of a back path.
