@@ -91,6 +91,22 @@ var hostiles = []hostile{
 		}
 		fmt.Fprintln(w, "}")
 	}},
+	{name: "callbacks", body: func(w io.Writer) {
+		fmt.Fprintln(w, "type F[K any] struct{ one, two func(K) int }")
+		fmt.Fprintln(w, "type C[K any] struct {\n\tx, y, z bool\n\ta, b, d sync.Mutex\n\tf *F[K]\n}")
+		fmt.Fprintln(w, "func New[K any]() *C[K] {\n\tc := &C[K]{f: &F[K]{}}\n\tc.f.one = c.first\n\tc.f.two = c.second\n\treturn c\n}")
+		for _, name := range []string{"first", "second"} {
+			fmt.Fprintf(w, "func (c *C[K]) %s(k K) int {\n", name)
+			for i, branch := range []string{"x:a", "y:b", "z:d"} {
+				fmt.Fprintf(w, "\tif c.%c {\n\t\tc.%c.Lock()\n\t\treturn %d\n\t}\n", branch[0], branch[2], i+1)
+			}
+			fmt.Fprintln(w, "\treturn 4\n}")
+		}
+		fmt.Fprintln(w, "func (c *C[K]) wrap(f func() error) error { return f() }\nfunc (c *C[K]) wrap2(f func() error) error { return c.wrap(f) }")
+		for i := range 8 { // as many as are followed
+			fmt.Fprintf(w, "func (c *C[K]) Run%d(k K) {\n\tc.wrap(func() error {\n\t\tc.f.one(k)\n\t\tc.f.two(k)\n\t\treturn nil\n\t})\n}\n", i)
+		}
+	}},
 	{name: "literals", want: []string{"t.mu is locked again while held"}, body: func(w io.Writer) {
 		fmt.Fprintln(w, "func (t *T) Nest() {\n\tt.mu.Lock()")
 		for range 10 {

@@ -307,5 +307,5 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 		}
 		out = append(out, skip)
 	}
-	return out
+	return x.blur(x.compact(out))
 }
