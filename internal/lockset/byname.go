@@ -108,9 +108,9 @@ func (e *Engine) Imported(pkgPath string) *types.Package {
 	return e.imports[pkgPath]
 }
 
-// namedType returns the package-level type of that qualified name, after "*" for
+// NamedType returns the package-level type of that qualified name, after "*" for
 // a pointer to one, or nil. It is one and the same each time.
-func (e *Engine) namedType(name string) types.Type {
+func (e *Engine) NamedType(name string) types.Type {
 	t, ok := e.types[name]
 	if !ok {
 		if e.types == nil {
@@ -124,7 +124,7 @@ func (e *Engine) namedType(name string) types.Type {
 
 func (e *Engine) findType(name string) types.Type {
 	if elem, ok := strings.CutPrefix(name, "*"); ok {
-		if t := e.namedType(elem); t != nil {
+		if t := e.NamedType(elem); t != nil {
 			return types.NewPointer(t)
 		}
 		return nil

@@ -110,7 +110,7 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 		return x.fn.Params[n.Index].Type()
 	}
 	if n.Kind == path.As || n.Kind == path.Fresh && n.Owner != "" {
-		return x.engine.namedType(n.Owner)
+		return x.engine.NamedType(n.Owner)
 	}
 	return n.Type()
 }

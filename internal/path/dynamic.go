@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 )
 
 // What an interface value is: the type of what is in it, and what it answers.
@@ -65,21 +67,59 @@ const (
 
 // HasType returns whether the dynamic type of the interface value x is typ, or
 // implements it.
-func (t *Table) HasType(x *Node, typ types.Type) *Node {
-	kind := maybeInterface
-	if !types.IsInterface(typ) {
-		kind = concrete
+func (t *Table) HasType(x *Node, typ types.Type) *Node { return t.testType(x, nil, typ) }
+
+// inInterface returns the type of what is in the interface value v, where it was just
+// put in; else nil.
+func inInterface(v ssa.Value) types.Type {
+	switch v := v.(type) {
+	case *ssa.ChangeInterface:
+		return inInterface(v.X)
+	case *ssa.MakeInterface:
+		return v.X.Type()
 	}
-	return t.hasType(x, x.Type(), types.TypeString(typ, nil), kind)
+	return nil
+}
+
+// testType is HasType where x is known to have the type known, if that is not nil.
+func (t *Table) testType(x *Node, known, typ types.Type) *Node {
+	if known == nil {
+		known = x.Type()
+	}
+	kind, name := concrete, types.TypeString(typ, nil)
+	if it, ok := typ.Underlying().(*types.Interface); ok {
+		kind = maybeInterface
+		t.interfaces[name] = it
+	}
+	return t.hasType(x, known, name, kind)
 }
 
 // hasType is HasType for the type of that name and kind, where x is known to
 // have the type known, if that is not nil.
 func (t *Table) hasType(x *Node, known types.Type, typ string, kind int) *Node {
-	if is := x.dynamicType(known, typ, kind == concrete); is != "" {
+	is := x.dynamicType(known, typ, kind == concrete)
+	if is == "" && known != nil && !types.IsInterface(known) && kind == maybeInterface {
+		if it := t.interfaceNamed(typ); it != nil {
+			is = strconv.FormatBool(types.Implements(known, it))
+		}
+	}
+	if is != "" {
 		return t.Const(is)
 	}
 	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
+}
+
+// interfaceNamed returns the interface type of that name, or nil.
+func (t *Table) interfaceNamed(name string) *types.Interface {
+	if it, ok := t.interfaces[name]; ok || t.Named == nil {
+		return it
+	}
+	var it *types.Interface
+	if named := t.Named(name); named != nil {
+		it, _ = named.Underlying().(*types.Interface)
+	}
+	t.interfaces[name] = it
+	return it
 }
 
 const funcOp = "func "

@@ -220,7 +220,7 @@ func (t *Table) extract(v *ssa.Extract, eval func(ssa.Value) *Node) *Node {
 		if v.Index == 0 {
 			return t.asserted(eval(tuple.X), tuple.AssertedType, true)
 		}
-		return t.HasType(eval(tuple.X), tuple.AssertedType)
+		return t.testType(eval(tuple.X), inInterface(tuple.X), tuple.AssertedType)
 	case *ssa.Lookup:
 		if v.Index == 0 {
 			return t.Lookup(eval(tuple.X), eval(tuple.Index), nil)

@@ -8,6 +8,12 @@ import (
 
 // Table interns nodes. It is not safe for concurrent use.
 type Table struct {
+	// Named returns the declared type with the qualified name, or nil if it is not
+	// known. It may be nil.
+	Named func(name string) types.Type
+
+	interfaces map[string]*types.Interface // by their names
+
 	nodes   map[key]*Node // those that are in no list of steps and no root of a value
 	values  map[ssa.Value]*Node
 	funcs   map[*ssa.Function]*Node
@@ -38,7 +44,7 @@ type fieldID struct {
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}}
+	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}, interfaces: map[string]*types.Interface{}}
 	t.unknown = &Node{Kind: Unknown, local: true}
 	return t
 }
