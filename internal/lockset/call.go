@@ -334,11 +334,11 @@ func (s *state) takable(g summary.Guard) (summary.Guard, bool) {
 	return g, ok
 }
 
-// followed reports whether p is a pointer on the way to a lock that has been
-// used: it is not nil.
+// followed reports whether p is a pointer to a lock that has been used, or one on the
+// way there: it is not nil.
 func (s *state) followed(p *path.Node) bool {
 	for _, l := range s.locks {
-		if l.path != p && l.path.HasPrefix(p) {
+		if l.path.HasPrefix(p) {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package assertions
+package type_assert
 
 import "sync"
 
