@@ -128,13 +128,29 @@ func (x *executor) answer(s *state, site ssa.CallInstruction, n *path.Node, meth
 // that is met in a loop. What the elements decide together only the caller could
 // tell, and callers are not asked for that.
 func (x *executor) isOption(n *path.Node) bool {
-	if !x.fn.Signature.Variadic() {
-		return false
-	}
-	options := x.table.Param(len(x.fn.Params) - 1)
-	return n.Any(func(m *path.Node) bool {
+	options := x.options()
+	return options != nil && n.Any(func(m *path.Node) bool {
 		return m.Parent == options && (m.Kind == path.Elem || m.Kind == path.Index && m.Key.Kind != path.Const)
 	})
+}
+
+// asksOptions reports whether v is what a function says of all elements of the
+// variadic parameter.
+func (x *executor) asksOptions(s *state, v ssa.Value) bool {
+	if not, ok := v.(*ssa.UnOp); ok {
+		v = not.X
+	}
+	call, ok := v.(*ssa.Call)
+	options := x.options()
+	return ok && options != nil && slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return x.eval(s, a) == options })
+}
+
+// options returns the variadic parameter, or nil.
+func (x *executor) options() *path.Node {
+	if !x.fn.Signature.Variadic() {
+		return nil
+	}
+	return x.table.Param(len(x.fn.Params) - 1)
 }
 
 // ask returns s after an option has decided a branch.

@@ -38,7 +38,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 		p := ex.lockPath(l.path)
 		switch {
 		case handedUp(l.steps), !l.held && !l.released:
-		case !l.held && (p == nil || p.Remote() || l.shared || isSomeLock(p)):
+		case !l.held && (p == nil || p.Remote() || l.shared || isSomeLock(p)), l.held && s.asked && !l.released:
 			x.noteLost(l.path)
 		case p == nil || p.Remote():
 		case l.held:

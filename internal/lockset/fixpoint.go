@@ -159,7 +159,7 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 	can, cannot = can && !x.excluded(s, l, cond), cannot && !x.excluded(s, l.Not(), cond)
 	if can && cannot {
 		yes, no = yes.doubt(cond.Cond), no.doubt(cond.Cond)
-		if x.isOption(l.Path) {
+		if x.isOption(l.Path) || x.asksOptions(s, cond.Cond) {
 			yes, no = yes.ask(), no.ask()
 		}
 	}

@@ -168,3 +168,57 @@ func (t *Tags) Fifth() int {
 	defer t.mu.Unlock()
 	return t.size(flags[:0]...) / 5 // want `\[relock\]`
 }
+
+// Rows are read into what is passed.
+type Rows struct {
+	mu   sync.RWMutex
+	held bool
+}
+
+// Raw is memory of the rows.
+type Raw []byte
+
+func hasRaw(dest []any) bool {
+	for _, d := range dest {
+		if _, ok := d.(*Raw); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Scan keeps the lock as long as there is somebody who reads their memory.
+func (r *Rows) Scan(dest ...any) {
+	r.mu.RLock()
+	if hasRaw(dest) {
+		r.held = true
+		return
+	}
+	r.mu.RUnlock()
+}
+
+// Err read-locks.
+func (r *Rows) Err() {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+}
+
+// Fine: a string is none of their memory, which only the caller knows.
+func (r *Rows) Read() {
+	var s string
+	r.Scan(&s)
+	r.Err()
+}
+
+// Open locks whatever it is passed.
+func (r *Rows) Open(dest ...any) {
+	r.mu.RLock()
+	r.held = len(dest) > 0
+}
+
+// Deadlocks: it is locked, whatever is passed.
+func (r *Rows) Reopen() {
+	var s string
+	r.Open(&s)
+	r.Err() // want `\[recursive-rlock\]`
+}
