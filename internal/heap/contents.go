@@ -37,7 +37,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if p.isTarget(s, val) || val.Kind == path.Elem && p.returns(s, val, x) { // that of another container of x
 		return p.node(s, x, val, depth)
 	}
-	if p.unrelated(s, val) || p.ofFunctions() && p.h.keepsFunction(p.r) {
+	if p.unrelated(s, val) || p.ofFunctions() && !freshlyMade(val) && !isContainer(s.typeOf(val)) && p.h.keepsFunction(p.r) {
 		return nil, true
 	}
 	if !p.listed(s, x, val) {
