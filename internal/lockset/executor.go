@@ -220,12 +220,13 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 
 // exposable reports whether a caller could know the function that is called:
 // a function value that it can name, or the method of an interface value that
-// it passed, or that is found in an object that it passed.
+// it passed, or that is found in an object that it passed or that was captured.
 func (x *executor) exposable(fn *path.Node, c *summary.Call) bool {
 	if !fn.Visible() || fn.Remote() || fn.Root().Kind == path.Const || len(x.calls) >= maxCalls || len(c.Steps) > maxCallSteps {
 		return false
 	}
-	return c.Method == "" || isPassed(fn) || fn.Root().Kind == path.Param && len(x.calls) < maxFound
+	root := fn.Root().Kind
+	return c.Method == "" || isPassed(fn) || (root == path.Param || root == path.Free) && len(x.calls) < maxFound
 }
 
 // isPassed reports whether the interface value fn is passed by a caller, and not
