@@ -125,7 +125,9 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(isFunc(args[e.Q]), "argument is no function")
 	case "insert":
 		expect(results.Len() == 1 || e.Field == "", "has not one result")
-	case "element", "fresh", "reused", "new", "content", "same", "over", "join":
+	case "new":
+		expect(results.Len() == 1 && strings.TrimPrefix(results.At(0).Type().String(), "*") == e.Owner, "does not return such an object")
+	case "element", "fresh", "reused", "content", "same", "over", "join":
 		expect(results.Len() > 0, "has no result")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")

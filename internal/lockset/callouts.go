@@ -34,7 +34,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			continue
 		}
 		for _, fn := range x.receivers(s, c, fn, f.site) {
-			if !x.lacks(fn, c.Method) && !x.outranked(s, f, i, fn) {
+			if !x.lacks(fn, c.Method) && !x.outranked(s, f, i, fn) && !x.hasOne(fn, c.Unless) {
 				states = x.callout(s, f, c, fn, states, seen)
 			}
 		}

@@ -184,7 +184,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	if !x.exposable(fn, c) {
 		return
 	}
-	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Guard: g.Visible(), Args: make([]*path.Node, len(args)), After: s.called}
+	out := summary.Call{Fn: fn, Method: c.Method, Parts: c.Parts, Unless: c.Unless, Guard: g.Visible(), Args: make([]*path.Node, len(args)), After: s.called}
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}
@@ -202,7 +202,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	}
 	for i := range x.calls {
 		o := &x.calls[i]
-		if o.Fn == out.Fn && o.Method == out.Method && sameHeld(o.Held, out.Held) && slices.Equal(o.Released, out.Released) {
+		if o.Fn == out.Fn && o.Method == out.Method && slices.Equal(o.Unless, out.Unless) && sameHeld(o.Held, out.Held) && slices.Equal(o.Released, out.Released) {
 			if o.Guard.Covers(out.Guard) && containsAll(out.After, o.After) {
 				return
 			}

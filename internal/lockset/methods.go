@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -51,6 +52,11 @@ func (x *executor) method(recv *path.Node, method string) *ssa.Function {
 func (x *executor) lacks(recv *path.Node, method string) bool {
 	t := x.typeOf(recv)
 	return method != "" && t != nil && !types.IsInterface(t) && x.methodOf(t, method) == nil
+}
+
+// hasOne reports whether the value recv is known to have one of the methods.
+func (x *executor) hasOne(recv *path.Node, methods []string) bool {
+	return slices.ContainsFunc(methods, func(m string) bool { return x.method(recv, m) != nil })
 }
 
 // methodOf returns the method of that name or key of the type t.

@@ -12,9 +12,31 @@ import (
 )
 
 // excluded reports whether l says that a pointer is nil which is not, at the
-// instruction at in state s, or that two are not one object which are.
+// instruction at in state s, that two are not one object which are, or that an object
+// is one of a package where those of others are stored.
 func (x *executor) excluded(s *state, l summary.Literal, at ssa.Instruction) bool {
-	return l.Const == "nil" && !l.Neg && x.notNil(s, l.Path, at) || l.Const == "true" && l.Neg && x.oneByRule(l.Path)
+	switch {
+	case l.Const == "nil":
+		return !l.Neg && x.notNil(s, l.Path, at)
+	case l.Const == "true" && l.Neg:
+		return x.oneByRule(l.Path)
+	case l.Const == "true":
+		return x.fromElsewhere(l.Path)
+	}
+	return false
+}
+
+// fromElsewhere reports whether p asks if what is in a field is an object of one
+// package, and this package stores those of another one in such fields.
+func (x *executor) fromElsewhere(p *path.Node) bool {
+	v, pkg, ok := p.Declared()
+	if !ok || v.Kind != path.Deref || v.Parent.Kind != path.Field {
+		return false
+	}
+	_, stored := x.engine.InField(v)
+	return slices.ContainsFunc(stored, func(t types.Type) bool {
+		return t != nil && !types.IsInterface(t) && path.HomeOf(t) != pkg
+	})
 }
 
 // oneByRule reports whether p asks if two pointers are equal that are, by the

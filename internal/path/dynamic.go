@@ -122,6 +122,37 @@ func (t *Table) interfaceNamed(name string) *types.Interface {
 	return it
 }
 
+const homeOp = "of "
+
+// DeclaredIn returns whether the dynamic type of the interface value x is declared
+// in the package of that path.
+func (t *Table) DeclaredIn(x *Node, pkg string) *Node { return t.declaredIn(x, x.Type(), pkg) }
+
+// declaredIn is DeclaredIn where x is known to have the type known, if that is not
+// nil.
+func (t *Table) declaredIn(x *Node, known types.Type, pkg string) *Node {
+	if known != nil && !types.IsInterface(known) {
+		return t.Const(strconv.FormatBool(HomeOf(known) == pkg))
+	}
+	return t.intern(Node{Kind: Unary, Name: homeOp, Owner: pkg, Parent: x})
+}
+
+// Declared returns the interface value and the package that n, made by DeclaredIn,
+// is about.
+func (n *Node) Declared() (x *Node, pkg string, ok bool) {
+	if n.Kind != Unary || n.Name != homeOp {
+		return nil, "", false
+	}
+	return n.Parent, n.Owner, true
+}
+
+// HomeOf returns the path of the package that declares the type t, or the type that
+// it points to; "" if there is none.
+func HomeOf(t types.Type) string {
+	owner := OwnerName(t)
+	return owner[:max(strings.LastIndexByte(owner, '.'), 0)]
+}
+
 const funcOp = "func "
 
 // IsFunc returns whether the function value x is the function of that name.

@@ -126,6 +126,9 @@ func (s *Substitution) unary(n *Node) *Node {
 		return t.length(s.Apply(n.Parent), n.Index)
 	case typeOp:
 		return s.hasType(s.Apply(n.Parent), n)
+	case homeOp:
+		x := s.Apply(n.Parent)
+		return t.declaredIn(x, s.typeOf(x), n.Owner)
 	case funcOp:
 		return t.IsFunc(s.Apply(n.Parent), n.Owner)
 	case askOp:
@@ -148,11 +151,15 @@ func (s *Substitution) someElement(n *Node) *Node {
 
 // hasType returns n, a test of a dynamic type, of x.
 func (s *Substitution) hasType(x, n *Node) *Node {
-	known := x.Type()
+	return s.Table.hasType(x, s.typeOf(x), n.Owner, n.Index)
+}
+
+// typeOf returns the type of the value x, or nil.
+func (s *Substitution) typeOf(x *Node) types.Type {
 	if s.TypeOf != nil {
-		known = s.TypeOf(x)
+		return s.TypeOf(x)
 	}
-	return s.Table.hasType(x, known, n.Owner, n.Index)
+	return x.Type()
 }
 
 // answer returns n, the answer of a function, of x.

@@ -36,8 +36,8 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 		case "drain":
 			h.Stores = []heap.Store{{Addr: t.Elem(p, nil), Val: q}}
 		case "new":
-			h.Results = []*path.Node{t.Fresh(0)}
-			h.Stores = []heap.Store{{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p}}
+			h.Results = []*path.Node{made(t, e)}
+			h.Stores = []heap.Store{{Addr: t.FieldNamed(made(t, e), e.Owner, e.Field), Val: p}}
 		case "oncefunc":
 			h.Results = []*path.Node{madeOnce(t, p)}
 		case "rlocker":

@@ -115,6 +115,8 @@ func (m *modelled) calls(e lock.Effect, p *path.Node) {
 		calls[0].Parts = true
 	case "each":
 		calls = each(m.t, p, e.Method)
+	case "log":
+		calls = m.logged(e, p)
 	case "format":
 		calls = formatted(m.t, p, nil)
 	case "formatf":
@@ -145,7 +147,7 @@ func (m *modelled) stores(e lock.Effect, p *path.Node) {
 		})
 		m.exit.Guard, m.exit.Results = Guard{same.Not()}, []*path.Node{t.Const("false")}
 	case "new":
-		m.exit.Stores = append(m.exit.Stores, Store{Addr: t.FieldNamed(t.Fresh(0), e.Owner, e.Field), Val: p})
+		m.exit.Stores = append(m.exit.Stores, Store{Addr: t.FieldNamed(made(t, e), e.Owner, e.Field), Val: p})
 	}
 }
 
@@ -156,8 +158,10 @@ func (m *modelled) results(e lock.Effect, p *path.Node) {
 	switch e.Op {
 	case "load", "swap":
 		result = t.Deref(p, nil)
-	case "fresh", "reused", "new":
+	case "fresh", "reused":
 		result = t.Fresh(0)
+	case "new":
+		result = made(t, e)
 	case "element":
 		result = t.Elem(p, nil)
 	case "insert":
@@ -223,6 +227,9 @@ func match(t *path.Table, s *Summary, p, q *path.Node) Guard {
 	return Guard{missing[0].Not()}
 }
 
+// made returns the object that e, the effect new, makes.
+func made(t *path.Table, e lock.Effect) *path.Node { return t.FreshOf(0, "*"+e.Owner) }
+
 // visit returns the call of a function with an element of a container.
 func visit(t *path.Table, e lock.Effect) Call {
 	args := make([]*path.Node, e.R+1)
@@ -255,12 +262,11 @@ var formatMethods = [...]struct{ name, typ string }{
 func formatted(t *path.Table, p, format *path.Node) []Call {
 	var calls []Call
 	for i := range maxVariadic {
-		k := t.Const(strconv.Itoa(i))
 		for _, m := range formatMethods {
-			c := methodCall(t.Deref(t.Index(p, k), nil), m.name+m.typ)
+			c := methodCall(element(t, p, i), m.name+m.typ)
 			c.Parts = true
 			if format != nil {
-				c.Guard = Guard{Is(t.Verb(format, k, m.name), "true")}
+				c.Guard = Guard{Is(t.Verb(format, t.Const(strconv.Itoa(i)), m.name), "true")}
 			}
 			if format != nil || m.name != "GoString" {
 				calls = append(calls, c)
@@ -275,9 +281,45 @@ func formatted(t *path.Table, p, format *path.Node) []Call {
 func each(t *path.Table, p *path.Node, m string) []Call {
 	var calls []Call
 	for i := range maxVariadic {
-		calls = append(calls, methodCall(t.Deref(t.Index(p, t.Const(strconv.Itoa(i))), nil), m))
+		calls = append(calls, methodCall(element(t, p, i), m))
 	}
 	return calls
+}
+
+// logMethods are the methods of an attribute that all handlers of package log/slog
+// call, and those which keep at least one of them from it: where there is a Format,
+// the one that writes text calls it, and not Error.
+var logMethods = [...]struct {
+	name   string
+	unless []string
+}{
+	{"LogValue", nil},
+	{"MarshalText", []string{"LogValue", "MarshalJSON", "Error() string"}},
+	{"Error() string", []string{"LogValue", "MarshalJSON", "MarshalText", "Format(fmt.State, rune)"}},
+}
+
+// logged returns the calls of methods of the elements of the variadic argument p,
+// which are logged: by the default handler, or by what the receiver has in the field
+// of e, unless that is a handler of another package.
+func (m *modelled) logged(e lock.Effect, p *path.Node) []Call {
+	var by Guard
+	if e.Field != "" {
+		by = Guard{Is(m.t.DeclaredIn(part(m.t, m.t.Param(0), e), "log/slog"), "true")}
+	}
+	var calls []Call
+	for i := range maxVariadic {
+		for _, l := range logMethods {
+			c := methodCall(element(m.t, p, i), l.name)
+			c.Guard, c.Unless = by, l.unless
+			calls = append(calls, c)
+		}
+	}
+	return calls
+}
+
+// element returns element i of the variadic argument p.
+func element(t *path.Table, p *path.Node, i int) *path.Node {
+	return t.Deref(t.Index(p, t.Const(strconv.Itoa(i))), nil)
 }
 
 func methodCall(recv *path.Node, m string) Call {

@@ -99,8 +99,9 @@ func (e *Exit) Constant(i int) string {
 // Method of an interface value.
 type Call struct {
 	Fn       *path.Node
-	Method   string // "" for a function value
-	Parts    bool   // of its parts, too, where the value has no such method
+	Method   string   // "" for a function value
+	Parts    bool     // of its parts, too, where the value has no such method
+	Unless   []string // it is not made where the value has one of these methods
 	Args     []*path.Node
 	Held     []Held
 	Released []*path.Node

@@ -103,6 +103,7 @@ func (a *archive) call(c *Call) {
 	a.node(&c.Fn)
 	a.string(&c.Method)
 	a.bool(&c.Parts)
+	a.texts(&c.Unless)
 	a.paths(&c.Args)
 	sequence(a, &c.Held, (*archive).held)
 	a.paths(&c.Released)
