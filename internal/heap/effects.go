@@ -90,10 +90,11 @@ type scope struct {
 	h       *Heap
 	fn      *ssa.Function
 	vals    map[ssa.Value]*path.Node
-	stores  []Store           // its own, and those that it is told of by its callees
-	sites   []ssa.Instruction // where it makes them
-	at      ssa.Instruction   // the one that is being looked at
-	calls   []Call            // of what only its callers know
+	as      map[*path.Node]*path.Node // a function, as it is in an interface value
+	stores  []Store                   // its own, and those that it is told of by its callees
+	sites   []ssa.Instruction         // where it makes them
+	at      ssa.Instruction           // the one that is being looked at
+	calls   []Call                    // of what only its callers know
 	results []*path.Node
 	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int

@@ -36,7 +36,7 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 			return s.result(c, v.Index, s.h.Table.Extract(s.h.Table.Value(c), v.Index))
 		}
 	case *ssa.MakeInterface:
-		return s.eval(v.X) // a function by its own name
+		return s.inInterface(v)
 	case *ssa.UnOp:
 		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
 			if n := s.settled(cell); n != nil {
@@ -45,6 +45,22 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 		}
 	}
 	return s.h.Table.Resolve(v, s.eval)
+}
+
+// inInterface returns the path of what is in the interface value v: that of a
+// function by its own name. With which methods it was seen is noted.
+func (s *scope) inInterface(v *ssa.MakeInterface) *path.Node {
+	n := s.eval(v.X)
+	if as := s.h.Table.InInterface(n, v.X.Type()); as.Kind == path.As {
+		if s.as == nil {
+			s.as = map[*path.Node]*path.Node{}
+		}
+		if was := s.as[n]; was != nil && was != as {
+			as = n // it may be the one or the other
+		}
+		s.as[n] = as
+	}
+	return n
 }
 
 // result returns what result i of the call is.

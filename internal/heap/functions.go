@@ -72,7 +72,7 @@ func (s *scope) functions(addr, val *path.Node, field string, found map[string]b
 // Values returns the functions that the content n of a field or of a
 // package-level variable, or an element of a container in a field, can be by the
 // stores of this package, or those that such a function captured, as far as they
-// are named there. A field of another
+// are named there; in an interface value they have the methods of their type. A field of another
 // package's type counts by the variable or the field of this package that it is
 // in.
 func (h *Heap) Values(n *path.Node) []*path.Node {
@@ -91,16 +91,22 @@ func (h *Heap) Values(n *path.Node) []*path.Node {
 func (h *Heap) findValues(n *path.Node) []*path.Node {
 	var all []*path.Node
 	add := func(v *path.Node) {
-		if (v.Kind == path.Func || v.Kind == path.Closure) && !slices.Contains(all, v) {
+		if f := v.Plain(); (f.Kind == path.Func || f.Kind == path.Closure) && !slices.Contains(all, v) {
 			all = append(all, v)
 		}
+	}
+	addIn := func(s *scope, v *path.Node) {
+		if as := s.as[v]; as != nil {
+			v = as
+		}
+		add(v)
 	}
 	switch n.Kind {
 	case path.Deref:
 		var within []*path.Node
 		for at := n.Parent; ; at = at.Parent {
 			for _, e := range h.storesAt(at) {
-				add(e.s.field(e.st.Val, within))
+				addIn(e.s, e.s.field(e.st.Val, within))
 			}
 			if at.Kind != path.Field {
 				break
@@ -114,12 +120,12 @@ func (h *Heap) findValues(n *path.Node) []*path.Node {
 		f := n.Parent.Parent
 		for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
 			if a := e.st.Addr; a.Kind == path.Field && samePlace(a, f) || class(a) == path.Elem && a.Parent.Kind == path.Deref && samePlace(a.Parent.Parent, f) {
-				e.s.within(e.st.Val, add)
+				e.s.within(e.st.Val, func(v *path.Node) { addIn(e.s, v) })
 			}
 		}
 	case path.Capture:
 		for _, v := range h.Values(n.Parent) {
-			if v.Name == n.Name && n.Index < len(v.Args) {
+			if v = v.Plain(); v.Name == n.Name && n.Index < len(v.Args) {
 				add(v.Args[n.Index])
 			}
 		}

@@ -54,6 +54,9 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			targets = append(targets, t)
 		}
 	}
+	if c.IsInvoke() {
+		targets = append(targets, x.converted(fn, method, args)...)
+	}
 	for _, t := range x.storedValues(fn, args) {
 		if t.fn == nil && !passed { // the flow of values does not know it
 			targets = append(targets, t)
@@ -111,13 +114,30 @@ func (x *executor) dispatched(fn *path.Node, callee *ssa.Function) *path.Node {
 func (x *executor) storedValues(fn *path.Node, args []*path.Node) []target {
 	var out []target
 	for _, v := range x.engine.Values(fn) {
-		for _, t := range x.known(v, "", args) {
+		for _, t := range x.known(v.Plain(), "", args) {
 			t.value, t.dynamic, t.when = fn, true, x.table.IsFunc(fn, t.name)
 			out = append(out, t)
 		}
 	}
 	if len(out) > maxDynamic {
 		return nil
+	}
+	return out
+}
+
+// converted returns the methods that a call of the interface value fn reaches where
+// functions are stored, by the types of other packages that they were converted to:
+// the flow of values does not lead into these.
+func (x *executor) converted(fn *path.Node, method string, args []*path.Node) []target {
+	var out []target
+	for _, v := range x.engine.Values(fn) {
+		m := x.method(v, method)
+		if m == nil || len(m.Blocks) > 0 || slices.ContainsFunc(out, func(t target) bool { return t.fn == m }) {
+			continue
+		}
+		if sum := x.engine.Summary(m); sum != nil {
+			out = append(out, target{fn: m, name: path.FuncName(m), args: args, sum: sum, dynamic: true, when: x.dispatched(fn, m)})
+		}
 	}
 	return out
 }

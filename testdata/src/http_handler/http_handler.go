@@ -168,3 +168,64 @@ func (a *API) ConvertPlain(w http.ResponseWriter, r *http.Request) {
 func (a *API) ConvertOther(o *API, w http.ResponseWriter, r *http.Request) {
 	a.guard(http.HandlerFunc(o.show), w, r)
 }
+
+// A Router has handlers in fields, some of which are functions by a conversion.
+type Router struct {
+	mu       sync.RWMutex
+	missed   int
+	notFound http.Handler
+	greeting http.Handler
+	around   http.Handler
+}
+
+// NewRouter makes a router with its own handlers, but for around, which is another router's.
+func NewRouter(other *Router) *Router {
+	r := &Router{}
+	r.notFound = http.HandlerFunc(r.missing)
+	r.greeting = plain(r.greet)
+	r.around = http.HandlerFunc(other.counting)
+	return r
+}
+
+func (r *Router) missing(w http.ResponseWriter, _ *http.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.missed++
+	w.WriteHeader(http.StatusNotFound)
+}
+
+func (r *Router) greet(http.ResponseWriter, *http.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.missed = 0
+}
+
+func (r *Router) counting(http.ResponseWriter, *http.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.missed--
+}
+
+// Deadlocks: the handler in the field is the function of this router.
+func (r *Router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	r.notFound.ServeHTTP(w, req) // want `\[upgrade\]`
+}
+
+// Fine: the handlers of another router, of a type that does not call the function, and with a function of another router.
+func (r *Router) ServeOther(o *Router, w http.ResponseWriter, req *http.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	o.notFound.ServeHTTP(w, req)
+	r.greeting.ServeHTTP(w, req)
+	r.around.ServeHTTP(w, req)
+}
+
+// Fine: the lock is released first.
+func (r *Router) ServeLater(w http.ResponseWriter, req *http.Request) {
+	r.mu.RLock()
+	h := r.notFound
+	r.mu.RUnlock()
+	h.ServeHTTP(w, req)
+}
