@@ -92,7 +92,8 @@ func mayHaveMethods(t types.Type) bool {
 	return !basic
 }
 
-// elementParts returns the parts of the elements of v that are known.
+// elementParts returns the parts of the elements of v that are known, or else of
+// every one. Elements that are no pointers are not addressed then.
 func (x *executor) elementParts(s *state, v *path.Node, method string, site ssa.Instruction, depth int) []*path.Node {
 	var all []*path.Node
 	for _, b := range s.mem {
@@ -100,5 +101,26 @@ func (x *executor) elementParts(s *state, v *path.Node, method string, site ssa.
 			all = append(all, x.parts(s, b.val, method, site, depth+1)...)
 		}
 	}
-	return all
+	if len(all) > 0 || x.table.Length(v) == x.table.Const("0") || !pointsOn(elementOf(x.typeOf(v))) {
+		return all
+	}
+	return x.parts(s, x.table.Every(v), method, site, depth+1)
+}
+
+// elementOf returns the type of the elements of a container of type t, or of one that
+// t points to.
+func elementOf(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return t.Underlying().(interface{ Elem() types.Type }).Elem()
+}
+
+// pointsOn reports whether a value of type t is a pointer or a container.
+func pointsOn(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
