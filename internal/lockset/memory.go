@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // What a state knows of memory: contents that differ from those on entry, and
@@ -248,7 +249,7 @@ func (s *state) store(addr, val *path.Node) *state {
 		if b.key.HasPrefix(addr) {
 			return false
 		}
-		if cellClass(b.key) != class || otherElement(b.key, addr) {
+		if cellClass(b.key) != class || otherElement(b.key, addr) || summary.Stays(b.key) {
 			return true
 		}
 		other := freshRoot(b.key)
@@ -303,7 +304,7 @@ func (s *state) clobber(classes ...string) *state {
 	n := *s
 	any := everything(classes)
 	n.mem = s.mem.where(func(b binding) bool {
-		return (!any || freshRoot(b.key) != nil) && !inClasses(classes, b.key)
+		return (!any || freshRoot(b.key) != nil) && !inClasses(classes, b.key) || summary.Stays(b.key)
 	})
 	n.dirty = unite(s.dirty, classes)
 	return &n

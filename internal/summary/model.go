@@ -237,8 +237,18 @@ func visit(t *path.Table, e lock.Effect) Call {
 	return Call{Fn: t.Param(e.Q), Args: args}
 }
 
+// registered names the container of what is registered with an object.
+const registered = "registered"
+
 // kept returns the container of what is registered with the object n.
-func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", "registered") }
+func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", registered) }
+
+// Stays reports whether the cell at addr keeps its content: it is one of those of what
+// is registered with an object, which only become more.
+func Stays(addr *path.Node) bool {
+	c := addr.Parent
+	return addr.Kind == path.Elem && c.Kind == path.Field && c.Owner == "" && c.Name == registered
+}
 
 // part returns the content of the field of n that e is about, or n itself.
 func part(t *path.Table, n *path.Node, e lock.Effect) *path.Node {

@@ -121,3 +121,33 @@ func (g *Gauge) ParseOther(args []string) error {
 	defer g.mu.RUnlock()
 	return rest.Parse(args)
 }
+
+// Deadlocks: what is registered next does not replace the gauge.
+func (g *Gauge) ParseMore(args []string) error {
+	var name string
+	fs := flag.NewFlagSet("gauge", flag.ContinueOnError)
+	fs.Var(g, "gauge", "initial value")
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	fs.StringVar(&name, "name", "", "name of the gauge")
+	fs.Var(&limit{}, "limit", "highest value")
+	return fs.Parse(args) // want `\[upgrade\]`
+}
+
+// A limit takes no lock.
+type limit struct{ text string }
+
+func (l *limit) String() string     { return l.text }
+func (l *limit) Set(s string) error { l.text = s; return nil }
+
+// Fine: the others that are registered take no lock.
+func (g *Gauge) ParseLimits(args []string) error {
+	var name string
+	fs := flag.NewFlagSet("limits", flag.ContinueOnError)
+	fs.Var(&limit{}, "low", "lowest value")
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	fs.StringVar(&name, "name", "", "name of the gauge")
+	fs.Var(&limit{}, "high", "highest value")
+	return fs.Parse(args)
+}
