@@ -13,14 +13,14 @@ import (
 // may reach, which is in a field and is called by another package, or by a function
 // that it is passed to: this package sees what is stored there. Which object that
 // is, rules about the heap tell.
-func (x *executor) inField(fn *path.Node, method string, args []*path.Node) []target {
+func (x *executor) inField(fn *path.Node, c *summary.Call, args []*path.Node) []target {
 	if fn.Kind != path.Deref || fn.Parent.Kind != path.Field {
 		return nil
 	}
 	var list []target
 	values, typs := x.engine.InField(fn)
 	for i, v := range values {
-		t := x.leadsTo(fn, v, typs[i], method, args)
+		t := x.leadsTo(fn, v, typs[i], c, args)
 		if t == nil || slices.ContainsFunc(list, func(o target) bool { return o.name == t.name }) {
 			continue
 		}
@@ -33,15 +33,15 @@ func (x *executor) inField(fn *path.Node, method string, args []*path.Node) []ta
 	return list
 }
 
-// leadsTo returns the function that a call of fn reaches if that is v, a value
+// leadsTo returns the function that call c, of fn here, reaches if that is v, a value
 // of type t in another function, or its method; nil if that is not known.
-func (x *executor) leadsTo(fn, v *path.Node, t types.Type, method string, args []*path.Node) *target {
+func (x *executor) leadsTo(fn, v *path.Node, t types.Type, c *summary.Call, args []*path.Node) *target {
 	g := v.Fn
-	if method != "" {
-		if t == nil || types.IsInterface(t) {
+	if c.Method != "" {
+		if t == nil || types.IsInterface(t) || x.hasOne(t, c.Unless) {
 			return nil
 		}
-		g = x.methodOf(t, method)
+		g = x.methodOf(t, c.Method)
 	}
 	if g == nil {
 		return nil

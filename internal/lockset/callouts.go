@@ -34,7 +34,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			continue
 		}
 		for _, fn := range x.receivers(s, c, fn, f.site) {
-			if !x.lacks(fn, c.Method) && !x.outranked(s, f, i, fn) && !x.hasOne(fn, c.Unless) {
+			if !x.lacks(fn, c.Method) && !x.outranked(s, f, i, fn) && !x.hasOne(x.typeOf(fn), c.Unless) {
 				states = x.callout(s, f, c, fn, states, seen)
 			}
 		}
@@ -93,7 +93,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			stored = x.storedValues(fn, args)
 		}
 		if len(stored) == 0 {
-			targets = x.inField(fn, c.Method, args)
+			targets = x.inField(fn, c, args)
 		}
 	}
 	exposable := x.exposable(fn, c)
@@ -168,7 +168,9 @@ func (x *executor) receivers(s *state, c *summary.Call, fn *path.Node, site ssa.
 // calledBy notes that the target of f makes call c, of fn here, which is not
 // known, for callers and for importers.
 func (x *executor) calledBy(s *state, g summary.Guard, fn *path.Node, c *summary.Call, args []*path.Node, f *frame) {
-	x.noteStored(s, &summary.Call{Fn: fn, Method: c.Method, Args: args}, x.step(f.site, summary.Calls, x.display(f.target), false))
+	if len(c.Unless) == 0 { // importers, who store what is called, would not know the condition
+		x.noteStored(s, &summary.Call{Fn: fn, Method: c.Method, Args: args}, x.step(f.site, summary.Calls, x.display(f.target), false))
+	}
 	if x.exposable(fn, c) {
 		x.exposeCall(s, g, fn, c, args, f)
 	}

@@ -54,9 +54,10 @@ func (x *executor) lacks(recv *path.Node, method string) bool {
 	return method != "" && t != nil && !types.IsInterface(t) && x.methodOf(t, method) == nil
 }
 
-// hasOne reports whether the value recv is known to have one of the methods.
-func (x *executor) hasOne(recv *path.Node, methods []string) bool {
-	return slices.ContainsFunc(methods, func(m string) bool { return x.method(recv, m) != nil })
+// hasOne reports whether the type t is known, is no interface and has one of the
+// methods.
+func (x *executor) hasOne(t types.Type, methods []string) bool {
+	return t != nil && !types.IsInterface(t) && slices.ContainsFunc(methods, func(m string) bool { return x.methodOf(t, m) != nil })
 }
 
 // methodOf returns the method of that name or key of the type t.

@@ -128,6 +128,51 @@ func (v *Volume) Forms(l *slog.Logger) {
 	report(l, "err", codeError{v}, "and", valueError{v})
 }
 
+// A Disk keeps what went wrong last.
+type Disk struct {
+	mu   sync.Mutex
+	last error
+	bad  error
+}
+
+type diskError struct{ d *Disk }
+
+func (e *diskError) Error() string {
+	e.d.mu.Lock()
+	defer e.d.mu.Unlock()
+	return "bad sector"
+}
+
+type badDisk struct{ d *Disk }
+
+func (e *badDisk) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+func (e *badDisk) Error() string {
+	e.d.mu.Lock()
+	defer e.d.mu.Unlock()
+	return "bad disk"
+}
+
+// NewDisk makes a disk that has failed.
+func NewDisk() *Disk {
+	d := &Disk{}
+	d.last, d.bad = &diskError{d}, &badDisk{d}
+	return d
+}
+
+// Deadlocks: the error in the field is asked for its text.
+func (d *Disk) Report() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	slog.Error("disk", "err", d.last) // want `\[relock\]`
+}
+
+// Fine: the error in the field has another form, too.
+func (d *Disk) ReportBad() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	slog.Error("disk", "err", d.bad)
+}
+
 // A Conn has a form for the log.
 type Conn struct {
 	mu sync.Mutex
