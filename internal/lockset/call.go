@@ -112,7 +112,9 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 		out = append(out, x.instantiate(s, f)...)
 	}
 	for i := range out {
-		out[i] = x.spend(out[i], args...)
+		if out[i].carries() {
+			out[i] = x.spend(out[i], x.engine.handedTo(site, targets, complete, args)...)
+		}
 	}
 	if exposed := x.ofCaller(fn); exposed != nil && !complete {
 		method := ""

@@ -94,8 +94,7 @@ func (x *executor) unlocks(n *path.Node) bool {
 	case *types.Interface:
 		return isLocker(u)
 	}
-	owner := path.OwnerName(t)
-	return owner == "sync.Mutex" || owner == "sync.RWMutex"
+	return isLock(t)
 }
 
 // isFunc reports whether n is a function value.

@@ -71,7 +71,7 @@ func (x *executor) forgetHanded(s *state) *state { return x.lose(s, (*lockState)
 // object with, once one of values is that object, or a variable that contains it:
 // it may be what releases them, now or later.
 func (x *executor) spend(s *state, values ...*path.Node) *state {
-	if !slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.held && len(l.carriers) > 0 }) {
+	if !s.carries() {
 		return s
 	}
 	return x.lose(s, func(l *lockState) bool {
@@ -81,6 +81,11 @@ func (x *executor) spend(s *state, values ...*path.Node) *state {
 			})
 		})
 	})
+}
+
+// carries reports whether a lock is held that a callee has returned an object with.
+func (s *state) carries() bool {
+	return slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.held && len(l.carriers) > 0 })
 }
 
 // isOwnVariable reports whether addr is a variable of the function at hand, or a
