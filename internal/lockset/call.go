@@ -272,6 +272,8 @@ func (x *executor) substitution(s *state, f *frame) {
 				return t.Capture(f.value, f.name, n.Index)
 			case path.Result:
 				return x.result(f, n.Index)
+			case path.Arg:
+				return t.ArgAt(n, f.depth, f.site)
 			case path.Fresh:
 				return t.MadeAt(n, f.site)
 			}

@@ -131,6 +131,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	for _, t := range targets {
 		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
 		x.instantiate(inner, nested)
+		x.underArguments(inner, f, c, nested)
 		x.nextTurn(inner, nested)
 		if !seen[fn] {
 			seen[fn] = true

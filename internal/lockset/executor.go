@@ -191,10 +191,16 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	for _, l := range s.locks {
 		switch {
 		case !l.path.Visible():
+			out.Held = append(out.Held, x.heldByArgument(l, args)...)
 		case l.held:
 			out.Held = append(out.Held, summary.Held{Path: l.path, Mode: l.mode, Retaken: l.released, Steps: l.steps})
 		case l.released:
 			out.Released = append(out.Released, l.path)
+		}
+	}
+	for _, h := range c.Held {
+		if h.Path.Root().Kind == path.Arg {
+			out.Held = append(out.Held, summary.Held{Path: h.Path, Mode: h.Mode, Retaken: h.Retaken, Steps: f.witness(x, h.Steps)})
 		}
 	}
 	if len(c.Steps) > 0 || f.sum != nil {

@@ -150,6 +150,8 @@ func (n *Node) write(b *strings.Builder) {
 		fmt.Fprintf(b, "free%d", n.Index)
 	case Result:
 		fmt.Fprintf(b, "r%d", n.Index)
+	case Arg:
+		fmt.Fprintf(b, "arg%d", n.Index)
 	case Fresh:
 		fmt.Fprintf(b, "new%d", n.Index)
 	case Global, Const, Func:

@@ -29,6 +29,7 @@ const (
 	Param  // parameter Index of the function at hand; the receiver is 0
 	Free   // captured variable Index of the closure at hand
 	Result // result Index of the function at hand; only in summaries
+	Arg    // argument Index of the call at hand; only in the locks that are held at it
 	Global // address of the package-level variable Name
 	Const  // the constant whose exact text is Name
 	Func   // the function Name

@@ -14,6 +14,15 @@ func (t *Table) Free(i int) *Node { return t.intern(Node{Kind: Free, Index: i}) 
 // Result returns the root of result i in a summary.
 func (t *Table) Result(i int) *Node { return t.intern(Node{Kind: Result, Index: i}) }
 
+// Arg returns the root of argument i in what a summary says of a call.
+func (t *Table) Arg(i int) *Node { return t.intern(Node{Kind: Arg, Index: i}) }
+
+// ArgAt returns what is the argument n, of a call that is so many calls away, where the
+// function that makes it is called at site.
+func (t *Table) ArgAt(n *Node, away int, site any) *Node {
+	return t.intern(Node{Kind: Arg, Index: n.Index + away<<8, Site: site})
+}
+
 // Fresh returns the root of the i-th object that a summarised function makes.
 func (t *Table) Fresh(i int) *Node { return t.FreshOf(i, "") }
 
