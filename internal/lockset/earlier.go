@@ -97,22 +97,35 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 			continue // nil, or it is not known of what type
 		}
 		targets := x.known(fn, c.Name, args)
-		switch {
-		case len(targets) > 0:
-			for _, t := range targets {
-				g := &frame{target: t, site: f.site, depth: f.depth + 1}
-				ok := false
-				if s, ok = x.mayHaveRun(s, g); !ok {
-					return s, false
-				}
+		if len(targets) == 0 {
+			var ok bool
+			if s, ok = x.unknownEarlier(s, c); !ok {
+				return s, false
 			}
-		case fn.Visible():
-			n := *s
-			n.called = x.addCall(s.called, x.visibleCall(c))
-			s = &n
-		case c.Name == "":
-			return s, false
+			targets = x.storedValues(fn, args)
 		}
+		for _, t := range targets {
+			g := &frame{target: t, site: f.site, depth: f.depth + 1}
+			ok := false
+			if s, ok = x.mayHaveRun(s, g); !ok {
+				return s, false
+			}
+		}
+	}
+	return s, true
+}
+
+// unknownEarlier is earlier for a call c of what is not known here, at least not all
+// that it may be. Callers may know it. If none can, the target has seen of it what there
+// is to see.
+func (x *executor) unknownEarlier(s *state, c *path.Node) (*state, bool) {
+	switch fn := c.Args[0]; {
+	case fn.Visible():
+		n := *s
+		n.called = x.addCall(s.called, x.visibleCall(c))
+		return &n, true
+	case c.Name == "":
+		return s.forget((*lockState).handed), fn.Kind != path.Unknown
 	}
 	return s, true
 }
