@@ -104,7 +104,7 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	if len(rules) > 0 {
 		var ok bool
-		if g, ok = x.existing(s, g, way, p); !ok {
+		if g, ok = x.existing(s, g, way, p); !ok || x.singledOut(s, f.site, g, way) {
 			return
 		}
 	}

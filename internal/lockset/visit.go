@@ -214,18 +214,21 @@ func (v *visit) concerns(n *path.Node) bool {
 
 // understood reports whether n, in terms of every element, is the contents of
 // one, compared with constants only.
-func (v *visit) understood(n *path.Node) bool {
-	for m := n; m != v.every; m = m.Parent {
+func (v *visit) understood(n *path.Node) bool { return n.Visible() && contents(n, v.every) }
+
+// contents reports whether n is the contents of elem, compared with constants only.
+func contents(n, elem *path.Node) bool {
+	for m := n; m != elem; m = m.Parent {
 		switch {
 		case m == nil:
 			return false
-		case m.Kind == path.Field || m.Kind == path.Deref && m.Site == nil || m.Kind == path.Unary:
+		case m.Kind == path.Field || m.Kind == path.Deref || m.Kind == path.Unary:
 		case m.Kind == path.Binary && m.Key.Kind == path.Const:
 		default:
 			return false
 		}
 	}
-	return n.Visible()
+	return true
 }
 
 // varies reports whether w may be another value in the next turn.
