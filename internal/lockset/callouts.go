@@ -68,13 +68,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			args[i] = x.table.Unknown()
 		}
 	}
-	if c.Method != "" && len(args) > 0 {
-		args[0] = fn // the receiver
-	}
-	targets := x.known(fn, c.Method, args)
-	if len(targets) == 0 && c.Method != "" {
-		targets = x.known(x.engine.Object(fn), c.Method, args)
-	}
+	fn, targets := x.reaches(c, fn, args)
 	if len(targets) == 0 && isFuncPath(fn) {
 		return states // it has nothing to do with locks
 	}
@@ -139,6 +133,24 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	return states
+}
+
+// reaches returns the functions, if they are known, that call c of the target reaches, of fn
+// here with args, and fn as callers name it. A loop calls a method of every element.
+func (x *executor) reaches(c *summary.Call, fn *path.Node, args []*path.Node) (*path.Node, []target) {
+	method := c.Method != "" && len(args) > 0
+	each := method && args[0].Kind == path.Every && fn.Kind == path.Elem
+	if method && !each {
+		args[0] = fn // the receiver
+	}
+	targets := x.known(fn, c.Method, args)
+	if len(targets) == 0 && c.Method != "" {
+		targets = x.known(x.engine.Object(fn), c.Method, args)
+	}
+	if len(targets) == 0 && each {
+		return x.table.General(fn), x.known(args[0], c.Method, args)
+	}
+	return fn, targets
 }
 
 // followedIn reports whether the flow of values has led from call c, in the target,

@@ -119,7 +119,70 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 	if n.Kind == path.As || n.Kind == path.Fresh && n.Owner != "" {
 		return x.engine.NamedType(n.Owner)
 	}
-	return n.Type()
+	t := n.Type()
+	if t == nil || n.Parent == nil || !ofTypeParams(t) {
+		return t
+	}
+	if made := x.instantiated(n); made != nil {
+		return made
+	}
+	return t
+}
+
+// instantiated returns the type of the value at n, which is in a field of a generic type, by
+// that of the object which has the field; nil if that does not tell.
+func (x *executor) instantiated(n *path.Node) types.Type {
+	of := x.typeOf(n.Parent)
+	if of == nil {
+		return nil
+	}
+	if n.Kind == path.Field {
+		return fieldOf(of, n.Name)
+	}
+	return n.TypeIn(of)
+}
+
+// fieldOf returns the type of the address of that field of a struct, to which a value of
+// type t points; nil if there is none.
+func fieldOf(t types.Type, name string) types.Type {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	s, ok := p.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for f := range s.Fields() {
+		if f.Name() == name {
+			return types.NewPointer(f.Type())
+		}
+	}
+	return nil
+}
+
+// ofTypeParams reports whether t is a type parameter, or a pointer to one or a container
+// of such.
+func ofTypeParams(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Pointer:
+		return ofTypeParams(t.Elem())
+	case *types.Slice:
+		return ofTypeParams(t.Elem())
+	case *types.Array:
+		return ofTypeParams(t.Elem())
+	case *types.Map:
+		return ofTypeParams(t.Key()) || ofTypeParams(t.Elem())
+	case *types.Named:
+		for arg := range t.TypeArgs().Types() {
+			if ofTypeParams(arg) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // typeName returns the name of a pointer to a declared type that namedType finds

@@ -175,33 +175,10 @@ func (n *Node) Type() types.Type {
 		if n.Var != nil {
 			return types.NewPointer(n.Var.Type())
 		}
-	case Deref:
+	case Deref, Index, Lookup, Elem, Every, Part:
 		if t := n.Parent.Type(); t != nil {
-			if p, ok := t.Underlying().(*types.Pointer); ok {
-				return content(p.Elem())
-			}
+			return n.TypeIn(t)
 		}
-	case Index:
-		if t := n.Parent.Type(); t != nil {
-			switch t := deref(t).Underlying().(type) {
-			case *types.Slice:
-				return types.NewPointer(t.Elem())
-			case *types.Array:
-				return types.NewPointer(t.Elem())
-			}
-		}
-	case Lookup, Elem:
-		if t := n.Parent.Type(); t != nil {
-			if m, ok := t.Underlying().(*types.Map); ok && n.Kind == Lookup {
-				return m.Elem()
-			}
-		}
-	case Every:
-		if t := n.Parent.Type(); t != nil {
-			return elementType(t)
-		}
-	case Part:
-		return n.Parent.Type()
 	case Extract:
 		if t, ok := n.Parent.Type().(*types.Tuple); ok && n.Index < t.Len() {
 			return t.At(n.Index).Type()
@@ -218,6 +195,33 @@ func (n *Node) Type() types.Type {
 		if g, ok := n.Site.(*ssa.Global); ok {
 			return g.Type()
 		}
+	}
+	return nil
+}
+
+// TypeIn returns the type of the value that n, a load, an element or a part, denotes if its
+// parent is of type t; nil if that does not tell.
+func (n *Node) TypeIn(t types.Type) types.Type {
+	switch n.Kind {
+	case Deref:
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			return content(p.Elem())
+		}
+	case Index:
+		switch t := deref(t).Underlying().(type) {
+		case *types.Slice:
+			return types.NewPointer(t.Elem())
+		case *types.Array:
+			return types.NewPointer(t.Elem())
+		}
+	case Lookup:
+		if m, ok := t.Underlying().(*types.Map); ok {
+			return m.Elem()
+		}
+	case Every:
+		return elementType(t)
+	case Part:
+		return t
 	}
 	return nil
 }
