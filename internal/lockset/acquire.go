@@ -159,7 +159,7 @@ func (x *executor) existing(s *state, g summary.Guard, way, p *path.Node) (summa
 			return nil, false
 		}
 	}
-	return g, true
+	return g.AndAll(x.ifLock(way))
 }
 
 // hasNil reports whether nil is a value of the type t.

@@ -193,18 +193,19 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	if f.when == nil {
 		return x.apply(s, f)
 	}
-	reached := summary.Is(f.when, "true")
-	t, ok := s.assume(reached)
-	if !ok {
-		return nil
+	reached := append(x.innate(f.when.Parent, f.fn), summary.Is(f.when, "true"))
+	t := s
+	for _, l := range reached {
+		var ok bool
+		if t, ok = t.assume(l); !ok {
+			return nil
+		}
 	}
+	assumed := func(l summary.Literal) bool { return slices.Contains(reached, l) && !s.cond.Has(l) }
 	out := x.apply(t, f)
-	if s.cond.Has(reached) {
-		return out
-	}
 	for i := range out {
 		if out[i].sameLocks(s) { // else the same object will release them
-			out[i] = out[i].under(out[i].cond.Where(func(l summary.Literal) bool { return l != reached }))
+			out[i] = out[i].under(out[i].cond.Where(func(l summary.Literal) bool { return !assumed(l) }))
 		}
 	}
 	return out

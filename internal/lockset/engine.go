@@ -103,6 +103,7 @@ type Engine struct {
 	told    map[string]bool             // what Debug was told
 
 	pure      map[*ssa.Function]bool    // whether all that matters are the arguments
+	births    *births                   // nil until it is asked for
 	borrowed  map[param]bool            // whether the function only looks at what it is passed
 	written   map[*ssa.Function]*writes // what functions change that are not run
 	answering map[types.Type]bool       // whether it has a method that is looked for by reflection

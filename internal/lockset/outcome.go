@@ -61,7 +61,8 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		t = t.postpone(x.lockIn(f, l))
 	}
 	for _, h := range e.Held {
-		p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)
+		way := f.sub.Apply(h.Path)
+		p, mode, rules := x.lockOf(way, h.Mode)
 		if p.Kind == path.Unknown {
 			continue
 		}
@@ -72,9 +73,13 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 			continue // held by callers before and after, if it came to this
 		}
 		t = t.hold(p, mode, f.witness(x, h.Steps))
-		if carriers, signs := x.carriers(f, p), f.signs(e, h.Path); len(carriers)+len(signs) > 0 {
+		var given summary.Guard
+		if len(rules) > 0 {
+			given = x.ifLock(way)
+		}
+		if carriers, signs := x.carriers(f, p), f.signs(e, h.Path); len(carriers)+len(signs)+len(given) > 0 {
 			l := *t.lock(p)
-			l.carriers, l.signs = carriers, signs
+			l.carriers, l.signs, l.given = carriers, signs, given
 			t = t.setLock(&l)
 		}
 	}

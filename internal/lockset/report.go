@@ -47,6 +47,9 @@ func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Fin
 	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() || x.excludedByRules(a.Guard) {
 		return nil
 	}
+	if _, ok := a.Guard.AndAll(l.given); !ok {
+		return nil
+	}
 	return &Finding{
 		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: pos, Held: l.steps,
 		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path),

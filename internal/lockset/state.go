@@ -42,8 +42,9 @@ type lockState struct {
 	released bool // the function released a hold that it did not make
 	shared   bool // a goroutine that was started releases it: who holds it is not known
 	steps    []summary.Step
-	carriers []*path.Node // objects that the callee which left it held returned with it
-	signs    []sign       // results by which that callee tells that it left it held
+	carriers []*path.Node  // objects that the callee which left it held returned with it
+	signs    []sign        // results by which that callee tells that it left it held
+	given    summary.Guard // what is true if it is the lock that it is taken for
 }
 
 // deferred is a stack of pending calls; equal stacks are one pointer.
