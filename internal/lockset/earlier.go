@@ -116,8 +116,8 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 }
 
 // unknownEarlier is earlier for a call c of what is not known here, at least not all
-// that it may be. Callers may know it. If none can, the target has seen of it what there
-// is to see.
+// that it may be. Callers may know it. If none can, since it is found in an element of a
+// container, the target has seen of it what there is to see.
 func (x *executor) unknownEarlier(s *state, c *path.Node) (*state, bool) {
 	switch fn := c.Args[0]; {
 	case fn.Visible():
@@ -125,9 +125,26 @@ func (x *executor) unknownEarlier(s *state, c *path.Node) (*state, bool) {
 		n.called = x.addCall(s.called, x.visibleCall(c))
 		return &n, true
 	case c.Name == "":
-		return s.forget((*lockState).handed), fn.Kind != path.Unknown
+		return s.forget((*lockState).handed), isOfElement(fn)
 	}
 	return s, true
+}
+
+// isOfElement reports whether fn has no name since it is found in an element of a
+// container, and not since something on the way to its object has changed.
+func isOfElement(fn *path.Node) bool {
+	of := false
+	for n := fn; n != nil; n = n.Parent {
+		switch n.Kind {
+		case path.Index, path.Lookup, path.Elem, path.Every:
+			of = true
+		case path.Deref:
+			if n.Site != nil && n != fn {
+				return false
+			}
+		}
+	}
+	return of && fn.Root().Visible()
 }
 
 // visibleCall returns c with the arguments that callers can name.
