@@ -148,11 +148,14 @@ func (g *gathering) slice(v ssa.Value) bool {
 	return false
 }
 
-// result is add for what a function of the package gathers and returns.
+// result is add for what a function gathers and returns.
 func (g *gathering) result(call *ssa.Call) bool {
 	callee := call.Call.StaticCallee()
-	if callee == nil || len(callee.Blocks) == 0 || call.Call.Signature().Results().Len() != 1 || g.depth >= maxGathering {
+	switch {
+	case callee == nil || call.Call.Signature().Results().Len() != 1 || g.depth >= maxGathering:
 		return false
+	case len(declared(callee).Blocks) == 0:
+		return g.same(call)
 	}
 	inner := &gathering{s: g.s.h.scope(declared(callee)), depth: g.depth + 1}
 	for _, b := range inner.s.fn.Blocks {
@@ -164,6 +167,22 @@ func (g *gathering) result(call *ssa.Call) bool {
 		return true // nothing
 	}
 	c := g.s.substitution(call, callee).Apply(inner.from)
+	if g.from == nil && fixed(c) {
+		g.from = c
+	}
+	return g.from == c
+}
+
+// same is add for what a function of another package makes of the elements of a
+// container: a list of what is in a map, say.
+func (g *gathering) same(call *ssa.Call) bool {
+	c := g.s.eval(call)
+	if c.Kind != path.Part {
+		return false
+	}
+	for c.Kind == path.Part {
+		c = c.Parent
+	}
 	if g.from == nil && fixed(c) {
 		g.from = c
 	}

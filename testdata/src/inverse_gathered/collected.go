@@ -1,0 +1,77 @@
+package inverse_gathered
+
+import (
+	"maps"
+	"slices"
+	"sync"
+)
+
+// A Hub has links by number.
+type Hub struct {
+	mu    sync.Mutex
+	links map[int]*Link
+}
+
+// A Link belongs to a hub.
+type Link struct {
+	hub *Hub
+	id  int
+}
+
+// Open makes a link.
+func (h *Hub) Open(id int) { h.links[id] = &Link{hub: h, id: id} }
+
+func (l *Link) close() {
+	l.hub.mu.Lock()
+	delete(l.hub.links, l.id)
+	l.hub.mu.Unlock()
+}
+
+// Deadlocks: what is collected are the links of the hub.
+func (h *Hub) CloseAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, l := range slices.Collect(maps.Values(h.links)) {
+		l.close() // want `\[relock\]`
+	}
+}
+
+// Deadlocks: also in an order.
+func (h *Hub) CloseInOrder() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	links := slices.SortedFunc(maps.Values(h.links), func(a, b *Link) int { return a.id - b.id })
+	for _, l := range links {
+		l.close() // want `\[relock\]`
+	}
+}
+
+// Fine: the links of another hub.
+func (h *Hub) CloseOther(o *Hub) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, l := range slices.Collect(maps.Values(o.links)) {
+		l.close()
+	}
+}
+
+// Fine: another link may have been put among them.
+func (h *Hub) CloseMore(other *Link) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	links := slices.Collect(maps.Values(h.links))
+	links = append(links, other)
+	for _, l := range links {
+		l.close()
+	}
+}
+
+// Fine: collected under the lock, closed without it.
+func (h *Hub) CloseLater() {
+	h.mu.Lock()
+	links := slices.Collect(maps.Values(h.links))
+	h.mu.Unlock()
+	for _, l := range links {
+		l.close()
+	}
+}
