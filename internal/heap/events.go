@@ -3,6 +3,8 @@ package heap
 import (
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -70,6 +72,33 @@ func (h *Heap) left(e event) bool {
 		return false
 	}
 	return e.s.followed || !h.callers.handed[e.s.fn] || !anyParam(e.st.Addr) && !anyParam(e.st.Val)
+}
+
+// ofCallee reports whether the store e connects objects that one call has made, and
+// so is one of its callee, which knows more of them.
+func (e event) ofCallee() bool {
+	var call any
+	one := func(n *path.Node) bool {
+		return n.Any(func(m *path.Node) bool {
+			if !m.IsRoot() {
+				return false
+			}
+			if m.Kind != path.Fresh || call != nil && m.Site != call {
+				return true
+			}
+			call = m.Site
+			return false
+		})
+	}
+	if one(e.st.Addr) || one(e.st.Val) {
+		return false
+	}
+	site, ok := call.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	callee := site.Common().StaticCallee()
+	return callee != nil && len(declared(callee).Blocks) > 0
 }
 
 func anyParam(n *path.Node) bool {

@@ -27,6 +27,9 @@ func (h *Heap) check(r *rule) string {
 	fields := r.fields()
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
+			if e.ofCallee() {
+				continue // checked there
+			}
 			if reason := p.sometimes(e.s, e.st); reason != "" {
 				r.by = e
 				return reason
