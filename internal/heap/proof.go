@@ -272,10 +272,11 @@ func (p *proof) sameOwner(a, b *path.Node) bool {
 	}
 	t, owner := p.h.Table, p.r.owner
 	if p.r.shared {
-		if refersToLock(p.r.back[0].Var.Type()) {
+		v := p.r.back[0].Var
+		if v == nil || refersToLock(v.Type()) {
 			return false // a lock has no fields to tell it by
 		}
-		owner = path.OwnerName(p.r.back[0].Var.Type())
+		owner = path.OwnerName(v.Type())
 	}
 	return p.h.same(t.FieldNamed(a, owner, p.r.field), t.FieldNamed(b, owner, p.r.field))
 }
