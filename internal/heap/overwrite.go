@@ -56,6 +56,9 @@ func (p *proof) copied() string {
 			return fmt.Sprintf("%s is a copy of another", name(e.s.fn, e.st.Addr))
 		}
 	}
+	if p.h.used().cloned[p.r.owner] {
+		return fmt.Sprintf("a %s may be a copy of another", typeWord(p.r.owner))
+	}
 	return ""
 }
 

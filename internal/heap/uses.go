@@ -13,6 +13,7 @@ import (
 type useIndex struct {
 	addrs   map[fieldKey][]*ssa.FieldAddr
 	copied  map[string]bool // struct types of which values are loaded or stored in one piece
+	cloned  map[string]bool // those of which an object may be a copy of another without that being seen
 	calls   map[*ssa.Function][]*ssa.Call
 	escaped map[*ssa.Function]bool // functions that are used other than by calling them
 
@@ -22,8 +23,11 @@ type useIndex struct {
 // used returns the index.
 func (h *Heap) used() *useIndex {
 	if h.uses == nil {
-		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}, map[string][]*ssa.MakeClosure{}}
+		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}, map[string][]*ssa.MakeClosure{}}
 		for _, fn := range h.Funcs {
+			for _, p := range fn.Params {
+				note(h.uses.cloned, p.Type())
+			}
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
 					h.uses.add(instr)
@@ -44,10 +48,14 @@ func (u *useIndex) add(instr ssa.Instruction) {
 		name := path.FuncName(instr.Fn.(*ssa.Function))
 		u.closures[name] = append(u.closures[name], instr)
 	case *ssa.UnOp:
-		u.copy(instr.Type())
+		note(u.copied, instr.Type())
+		if _, local := instr.X.(*ssa.Alloc); !local && !onlyToVariables(instr) {
+			note(u.cloned, instr.Type())
+		}
 	case *ssa.Store:
-		u.copy(instr.Val.Type())
+		note(u.copied, instr.Val.Type())
 	case *ssa.Call:
+		u.clone(&instr.Call)
 		if fn := instr.Call.StaticCallee(); fn != nil {
 			u.calls[fn] = append(u.calls[fn], instr)
 			called = &instr.Call.Value
@@ -61,10 +69,63 @@ func (u *useIndex) add(instr ssa.Instruction) {
 	}
 }
 
-// copy notes that a value of type t is copied, if that is a named struct.
-func (u *useIndex) copy(t types.Type) {
+// onlyToVariables reports whether v gets to local variables only, where it is seen
+// what else is stored there.
+func onlyToVariables(v ssa.Value) bool {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Store:
+			if _, local := r.Addr.(*ssa.Alloc); !local {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// clone notes what the call c may copy: of a generic function what it is instantiated
+// with, of others elements of slices.
+func (u *useIndex) clone(c *ssa.CallCommon) {
+	if callee := c.StaticCallee(); callee != nil && len(declared(callee).Blocks) > 0 {
+		for i, t := range callee.TypeArgs() {
+			if loadsValues(declared(callee), i) {
+				note(u.cloned, t)
+			}
+		}
+		return // the rest is seen in it
+	}
+	for _, a := range c.Args {
+		s, ok := a.Type().Underlying().(*types.Slice)
+		if _, made := a.(*ssa.Slice); ok && !made {
+			note(u.cloned, s.Elem())
+		}
+	}
+}
+
+// loadsValues reports whether the generic function fn loads values of the type of its
+// type parameter i.
+func loadsValues(fn *ssa.Function, i int) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			load, ok := instr.(*ssa.UnOp)
+			if !ok {
+				continue
+			}
+			if t, ok := load.Type().(*types.TypeParam); ok && t.Index() == i {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// note adds t to the set if it is a named struct.
+func note(set map[string]bool, t types.Type) {
 	if _, ok := t.Underlying().(*types.Struct); ok {
-		u.copied[path.OwnerName(t)] = true
+		set[path.OwnerName(t)] = true
 	}
 }
 

@@ -104,6 +104,9 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 			}
 			targets = x.storedValues(fn, args)
 		}
+		if len(targets) > 0 && !slices.ContainsFunc(targets, comesBack) {
+			return s, false
+		}
 		for _, t := range targets {
 			g := &frame{target: t, site: f.site, depth: f.depth + 1}
 			ok := false
@@ -114,6 +117,9 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 	}
 	return s, true
 }
+
+// comesBack reports whether t returns at all.
+func comesBack(t target) bool { return len(t.sum.Exits) > 0 }
 
 // unknownEarlier is earlier for a call c of what is not known here, at least not all
 // that it may be. Callers may know it. If none can, since it is found in an element of a

@@ -184,3 +184,61 @@ func (g *graph) Finish() {
 	g.mu.RLock()
 	finish(g, []func(){func() {}, g.mu.RUnlock})
 }
+
+// A Crew has members, and a function for what must not happen.
+type Crew struct {
+	mu      sync.Mutex
+	members []*member
+	fatal   func(string)
+	warn    func(string)
+}
+
+type member struct {
+	crew *Crew
+	bad  bool
+}
+
+// NewCrew makes a crew that panics.
+func NewCrew() *Crew {
+	return &Crew{fatal: func(s string) { panic(s) }, warn: func(s string) { println(s) }}
+}
+
+// Hire adds a member.
+func (c *Crew) Hire() { c.members = append(c.members, &member{crew: c}) }
+
+func (c *Crew) check() {
+	c.mu.Lock()
+	c.mu.Unlock()
+}
+
+func (m *member) work() {
+	if m.bad {
+		m.crew.fatal("bad")
+		m.crew.check()
+	}
+}
+
+func (m *member) rest() {
+	if m.bad {
+		m.crew.warn("bad")
+		m.crew.check()
+	}
+}
+
+// Fine: what is stored in the crew panics before.
+func (c *Crew) Work() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, m := range c.members {
+		m.work()
+	}
+}
+
+// Deadlocks: this one returns.
+func (c *Crew) Rest() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, m := range c.members {
+		m.rest() // want `\[relock\]`
+	}
+}
