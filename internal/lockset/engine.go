@@ -108,6 +108,7 @@ type Engine struct {
 	written   map[*ssa.Function]*writes // what functions change that are not run
 	answering map[types.Type]bool       // whether it has a method that is looked for by reflection
 
+	entries map[*ssa.Function]*entries  // functions that are used as values
 	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there
 	wirings map[*ssa.Function]*wiring   // functions of other packages; nil where they register nothing
 }
