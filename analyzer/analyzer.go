@@ -56,7 +56,7 @@ func New(o Options) *analysis.Analyzer {
 		Name:      "lockreentry",
 		Doc:       Doc,
 		URL:       "https://pkg.go.dev/github.com/lockreentry/lockreentry/analyzer",
-		FactTypes: []analysis.Fact{new(FuncFact), new(TypeFact), new(PackageFact)},
+		FactTypes: []analysis.Fact{new(PackageFact)},
 	}
 	o.Declare(&a.Flags)
 	a.Flags.String(RootsFlag, "", "`key` of the set of packages asked for; it changes no result, only what the go command takes for the same run")
@@ -65,7 +65,8 @@ func New(o Options) *analysis.Analyzer {
 		if err != nil {
 			return nil, fmt.Errorf("analyze %s: %w", pass.Pkg.Path(), err)
 		}
-		return nil, u.run()
+		u.run()
+		return nil, nil
 	}
 	return a
 }

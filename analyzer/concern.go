@@ -82,7 +82,7 @@ func (u *unit) concernedFunc(obj *types.Func) bool {
 		return slices.ContainsFunc(effects, func(e lock.Effect) bool { return e.Acts() || e.Connects() })
 	}
 	f := u.fact(obj)
-	return f != nil && len(f.Summary) > 0
+	return f != nil && len(f.summary) > 0
 }
 
 // connects reports whether the assignment stores something with identity in a

@@ -28,7 +28,7 @@ type core struct {
 	heap    *heap.Heap
 	engine  *lockset.Engine
 	funcs   []*ssa.Function             // to be analysed, in the order of the source
-	fact    func(*types.Func) *FuncFact // of a function that is not, if there is one
+	fact    func(*types.Func) *funcFact // of a function that is not, if there is one
 	known   map[string]*summary.Summary // by the name of the function
 	texts   *callTexts
 }

@@ -43,41 +43,29 @@ func (c *core) summary(name string, fn *ssa.Function) *summary.Summary {
 }
 
 func (c *core) imported(obj *types.Func) *summary.Summary {
-	if f := c.fact(obj); f != nil && len(f.Summary) > 0 {
-		return summary.Decode(c.table, f.Summary, obj.Pkg().Path())
+	if f := c.fact(obj); f != nil && len(f.summary) > 0 {
+		return summary.Decode(c.table, f.summary, obj.Pkg().Path())
 	}
 	return nil
 }
 
 // importFact returns the fact of a function of another package, or nil.
-func (u *unit) importFact(obj *types.Func) *FuncFact {
+func (u *unit) importFact(obj *types.Func) *funcFact {
 	if obj = obj.Origin(); obj.Pkg() == nil || obj.Pkg() == u.pass.Pkg {
 		return nil
 	}
-	if obj.Signature().Recv() != nil {
-		return u.methodFacts(receiver(obj))[obj.Name()]
+	if obj.Signature().Recv() == nil {
+		return u.told(obj.Pkg()).funcFact(obj.Name())
 	}
-	var f FuncFact
-	if !u.pass.ImportObjectFact(obj, &f) {
+	t := receiver(obj)
+	if t == nil {
 		return nil
 	}
-	return &f
-}
-
-// methodFacts returns the facts of the methods of a type of another package.
-func (u *unit) methodFacts(obj *types.TypeName) map[string]*FuncFact {
-	if obj == nil {
+	f := u.importType(t)
+	if f == nil {
 		return nil
 	}
-	known, ok := u.methods[obj]
-	if !ok {
-		var f TypeFact
-		if u.pass.ImportObjectFact(obj, &f) {
-			known = f.methods()
-		}
-		u.methods[obj] = known
-	}
-	return known
+	return decodeFunc(f.methods.get(obj.Name()))
 }
 
 // receiver returns the type that the method is declared for, or nil.
@@ -102,8 +90,8 @@ func (c *core) effects(fn *ssa.Function) *heap.Effects {
 	if model, ok := c.models[path.FuncName(fn)]; ok {
 		return summary.HeapOfModel(c.table, model)
 	}
-	if f := c.fact(obj); f != nil && len(f.Effects) > 0 {
-		return summary.DecodeEffects(c.table, f.Effects, obj.Pkg().Path())
+	if f := c.fact(obj); f != nil && len(f.effects) > 0 {
+		return summary.DecodeEffects(c.table, f.effects, obj.Pkg().Path())
 	}
 	return nil
 }
@@ -116,14 +104,14 @@ func (u *unit) settled(owner, field string) bool {
 			return true
 		}
 	}
-	f, _ := u.typeFact(owner)
-	return f != nil && slices.Contains(f.Settled, field)
+	f := u.typeNamed(owner)
+	return f != nil && slices.Contains(f.settled, field)
 }
 
 // proved reports whether the package of the type owner has proved the rule.
 func (u *unit) proved(owner, rule string) bool {
-	f, _ := u.typeFact(owner)
-	return f != nil && slices.Contains(f.Inverses, rule)
+	f := u.typeNamed(owner)
+	return f != nil && slices.Contains(f.inverses, rule)
 }
 
 // storedCalls returns the calls that another package makes under locks of what
@@ -131,39 +119,28 @@ func (u *unit) proved(owner, rule string) bool {
 func (u *unit) storedCalls(owner string) []summary.Stored {
 	calls, ok := u.stored[owner]
 	if !ok {
-		if f, pkg := u.typeFact(owner); f != nil {
-			calls = summary.DecodeStored(u.table, f.Stored, pkg)
-		} else {
-			calls = u.storedInVariable(owner)
+		if f := u.typeNamed(owner); f != nil {
+			calls = summary.DecodeStored(u.table, f.stored, u.home(owner).Path())
+		} else if pkg := u.home(owner); pkg != nil {
+			calls = summary.DecodeStored(u.table, u.told(pkg).fact.stored, pkg.Path())
+			calls = slices.DeleteFunc(calls, func(c summary.Stored) bool { return c.Value.Root().Name != owner })
 		}
 		u.stored[owner] = calls
 	}
 	return calls
 }
 
-// storedInVariable is storedCalls for a variable.
-func (u *unit) storedInVariable(name string) []summary.Stored {
-	var f PackageFact
-	pkg := u.home(name)
-	if pkg == nil || !u.pass.ImportPackageFact(pkg, &f) {
-		return nil
-	}
-	calls := summary.DecodeStored(u.table, f.Stored, pkg.Path())
-	return slices.DeleteFunc(calls, func(c summary.Stored) bool { return c.Value.Root().Name != name })
-}
-
-// typeFact returns the fact of the named type of another package, or nil, and the path of that package.
-func (u *unit) typeFact(owner string) (*TypeFact, string) {
+// typeNamed returns the fact of the type of another package with that qualified
+// name, or nil.
+func (u *unit) typeNamed(owner string) *typeFact {
 	pkg := u.home(owner)
 	if pkg == nil {
-		return nil, ""
+		return nil
 	}
-	var f TypeFact
-	obj, ok := pkg.Scope().Lookup(owner[len(pkg.Path())+1:]).(*types.TypeName)
-	if !ok || !u.pass.ImportObjectFact(obj, &f) {
-		return nil, ""
+	if obj, ok := pkg.Scope().Lookup(owner[len(pkg.Path())+1:]).(*types.TypeName); ok {
+		return u.importType(obj)
 	}
-	return &f, pkg.Path()
+	return nil
 }
 
 // home returns the package that a qualified name is of, if it is imported.
@@ -182,7 +159,7 @@ func (c *core) wiring(fn *ssa.Function) (stores []summary.Store, results []*path
 	if !ok {
 		return nil, nil
 	}
-	if f := c.fact(obj); f == nil || !f.Wires {
+	if f := c.fact(obj); f == nil || !f.wires {
 		return nil, nil
 	}
 	e := c.effects(fn)

@@ -32,24 +32,20 @@ type exportedFunc struct {
 	effects *heap.Effects
 }
 
-// export makes known to importers what they need of the functions that they
-// can call, of types and of variables.
+// export notes what importers need to know of the functions that they can call, of
+// types and of variables.
 func (u *unit) export() {
-	if !importable(u.pass.Pkg) {
-		return
-	}
 	e := &exports{fields: map[string]bool{}, stored: map[string][]summary.Stored{}, lent: lent{pkg: u.pass.Pkg.Path()}}
 	u.gatherEffects(e)
 	u.gatherSummaries(e)
 	u.gatherStored(e)
 	e.prune()
-	methods := map[*types.TypeName]map[string]*FuncFact{}
-	for i := range e.funcs {
-		u.exportFunc(&e.funcs[i], methods)
-	}
-	u.exportTypes(e, methods)
+	own, methods := u.encodeFuncs(e)
+	types := map[string][]byte{}
+	u.encodeTypes(e, methods, own, types)
+	u.exported.own, u.exported.types = compress(newEntries(own).pack()), compress(newEntries(types).pack())
 	if len(e.vars) > 0 {
-		u.pass.ExportPackageFact(&PackageFact{Stored: summary.EncodeStored(e.vars, u.pass.Pkg.Path())})
+		u.exported.stored = summary.EncodeStored(e.vars, u.pass.Pkg.Path())
 	}
 }
 
@@ -143,42 +139,58 @@ func (u *unit) gatherStored(e *exports) {
 	}
 }
 
-// exportFunc makes known what is told of a function. What is known of methods is
-// a part of what is known of their types.
-func (u *unit) exportFunc(e *exportedFunc, methods map[*types.TypeName]map[string]*FuncFact) {
-	var f FuncFact
-	if e.effects != nil {
-		f.Effects = summary.EncodeEffects(e.effects, e.obj.Pkg().Path())
-		f.Wires = u.engine.Wires(storesOf(e.effects))
-	}
-	if e.summary != nil && !e.summary.Trivial() {
-		f.Summary = summary.Encode(e.summary, e.obj.Pkg().Path())
-		u.asks(e.summary)
-	}
-	switch {
-	case f.isEmpty():
-	case e.obj.Signature().Recv() == nil:
-		u.pass.ExportObjectFact(e.obj, &f)
-	default:
-		t := receiver(e.obj)
-		if methods[t] == nil {
-			methods[t] = map[string]*FuncFact{}
+// encodeFuncs returns what is told of functions, by their names, and of methods,
+// by the names of their types as well.
+func (u *unit) encodeFuncs(e *exports) (funcs map[string][]byte, methods map[string]map[string][]byte) {
+	funcs, methods = map[string][]byte{}, map[string]map[string][]byte{}
+	for i := range e.funcs {
+		f := u.funcFact(&e.funcs[i])
+		if f.isEmpty() {
+			continue
 		}
-		methods[t][e.obj.Name()] = &f
+		obj := e.funcs[i].obj
+		if obj.Signature().Recv() == nil {
+			funcs[obj.Name()] = f.encode()
+			continue
+		}
+		t := receiver(obj).Name()
+		if methods[t] == nil {
+			methods[t] = map[string][]byte{}
+		}
+		methods[t][obj.Name()] = f.encode()
 	}
+	return funcs, methods
 }
 
-// exportTypes makes known what is told of the types: of their methods, and of
-// those that have a lock.
-func (u *unit) exportTypes(e *exports, methods map[*types.TypeName]map[string]*FuncFact) {
+// funcFact returns what is told of a function.
+func (u *unit) funcFact(e *exportedFunc) *funcFact {
+	var f funcFact
+	if e.effects != nil {
+		f.effects = summary.EncodeEffects(e.effects, e.obj.Pkg().Path())
+		f.wires = u.engine.Wires(storesOf(e.effects))
+	}
+	if e.summary != nil && !e.summary.Trivial() {
+		f.summary = summary.Encode(e.summary, e.obj.Pkg().Path())
+		u.asks(e.summary)
+	}
+	return &f
+}
+
+// encodeTypes adds what is told of the types, by their names: of their methods, and
+// of those that have a lock.
+func (u *unit) encodeTypes(e *exports, methods map[string]map[string][]byte, own, met map[string][]byte) {
 	for named := range namedTypes(u.pass.Pkg) {
-		f := TypeFact{Inverses: u.heap.Inverses(named), Settled: u.settledFields(named)}
-		f.setMethods(methods[named.Obj()])
-		if calls := e.stored[named.Obj().Name()]; len(calls) > 0 {
-			f.Stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
+		name := named.Obj().Name()
+		f := typeFact{methods: newEntries(methods[name]), inverses: u.heap.Inverses(named), settled: u.settledFields(named)}
+		if calls := e.stored[name]; len(calls) > 0 {
+			f.stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
-		if !f.isEmpty() {
-			u.pass.ExportObjectFact(named.Obj(), &f)
+		switch {
+		case f.isEmpty():
+		case u.api().met[named]:
+			met[name] = f.encode()
+		default:
+			own[name] = f.encode()
 		}
 	}
 }

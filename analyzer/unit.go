@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -19,10 +20,13 @@ import (
 // unit is the analysis of one package.
 type unit struct {
 	core
-	pass    *analysis.Pass
-	methods map[*types.TypeName]map[string]*FuncFact // of types of other packages
-	stored  map[string][]summary.Stored              // what storedCalls has returned
-	asked   map[string]bool                          // fields in which importers are told of calls
+	pass     *analysis.Pass
+	packages map[*types.Package]*told    // what other packages tell
+	direct   map[string]*PackageFact     // what imports has returned
+	api      func() *api                 // of the package
+	exported PackageFact                 // what importers are told
+	stored   map[string][]summary.Stored // what storedCalls has returned
+	asked    map[string]bool             // fields in which importers are told of calls
 }
 
 func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
@@ -31,8 +35,9 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 		return nil, err
 	}
 	u := &unit{
-		core: c, pass: pass, methods: map[*types.TypeName]map[string]*FuncFact{},
+		core: c, pass: pass, packages: map[*types.Package]*told{},
 		stored: map[string][]summary.Stored{}, asked: map[string]bool{},
+		api: sync.OnceValue(func() *api { return newAPI(pass.Pkg) }),
 	}
 	u.fact = u.importFact
 	return u, nil
@@ -42,11 +47,18 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 // the analysis itself becomes a diagnostic, which a driver shows for the
 // packages that it was asked for; an error would also take down everything
 // that imports the package.
-func (u *unit) run() error {
+func (u *unit) run() {
 	if isModelled(u.pass.Pkg.Path()) || !u.concerned() {
 		u.report(nil)
-		return nil
+	} else {
+		u.analyse()
 	}
+	if importable(u.pass.Pkg) {
+		u.tell()
+	}
+}
+
+func (u *unit) analyse() {
 	defer func() {
 		if r := recover(); r != nil {
 			u.failed(r)
@@ -54,10 +66,11 @@ func (u *unit) run() error {
 	}()
 	u.prepare()
 	found := u.findings()
-	u.export()
+	if importable(u.pass.Pkg) {
+		u.export()
+	}
 	u.trace(u.pass.Pkg.Path())
 	u.report(found)
-	return nil
 }
 
 // failed reports that the package could not be analysed.

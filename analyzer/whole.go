@@ -136,7 +136,7 @@ func (p *program) prepare() {
 			}
 		}
 	}
-	p.fact = func(*types.Func) *FuncFact { return nil }
+	p.fact = func(*types.Func) *funcFact { return nil }
 	p.connect(p.prog)
 	p.heap.Closed = true
 	p.engine.Own = func(pkg *ssa.Package) bool { return p.own[pkg] }

@@ -1,0 +1,133 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"slices"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// separate analyses packages one by one, as a build system does: each knows the
+// facts of those that it imports.
+type separate struct {
+	t        *testing.T
+	fset     *token.FileSet
+	packages map[string]*types.Package
+	facts    map[*types.Package]*PackageFact
+}
+
+// Import returns a package that was analysed before.
+func (s *separate) Import(path string) (*types.Package, error) { return s.packages[path], nil }
+
+// analyse returns the findings in the package with that source and path.
+func (s *separate) analyse(path, src string) []analysis.Diagnostic {
+	file, err := parser.ParseFile(s.fset, path+".go", src, parser.ParseComments)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
+	}
+	conf := types.Config{Importer: s}
+	pkg, err := conf.Check(path, s.fset, []*ast.File{file}, info)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.packages[path] = pkg
+	var found []analysis.Diagnostic
+	_, err = Analyzer.Run(&analysis.Pass{
+		Analyzer: Analyzer, Fset: s.fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,
+		Report: func(d analysis.Diagnostic) { found = append(found, d) },
+		ImportPackageFact: func(p *types.Package, fact analysis.Fact) bool {
+			f := s.facts[p]
+			if f == nil || !slices.Contains(pkg.Imports(), p) {
+				return false
+			}
+			*fact.(*PackageFact) = *f
+			return true
+		},
+		ExportPackageFact: func(fact analysis.Fact) { s.facts[pkg] = fact.(*PackageFact) },
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return found
+}
+
+// reached returns the paths of the packages that one hands on what is told of.
+func (s *separate) reached(path string) []string {
+	var paths []string
+	if f := s.facts[s.packages[path]]; f != nil {
+		for _, e := range f.reached {
+			paths = append(paths, string(e.name))
+		}
+	}
+	return paths
+}
+
+// TestReached checks that a package which gets values of another one by a third
+// knows that one's methods, and that what importers can't reach is not handed on.
+func TestReached(t *testing.T) {
+	s := &separate{t: t, fset: token.NewFileSet(), packages: map[string]*types.Package{}, facts: map[*types.Package]*PackageFact{}}
+	s.analyse("sync", `package sync; type Mutex struct { state int }; func (*Mutex) Lock() {}; func (*Mutex) Unlock() {}`)
+	for _, name := range []string{"one", "two", "three"} {
+		s.analyse(name, `package `+name+`
+			import "sync"
+			type T struct { Mu sync.Mutex }
+			func (t *T) Do() { t.Mu.Lock(); t.Mu.Unlock() }
+			type S[A any] struct { T; list []A }`)
+	}
+	s.analyse("user", `package user
+		import ("one"; "two"; "three")
+		type Alias[A any] = map[string]*one.S[A]
+		type inner struct { t []interface { M() (three.T, error) } }
+		type Outer struct { inner *inner }
+		func f(t *two.T) { t.Do() }`)
+	s.analyse("quiet", `package quiet; import "user"; var V user.Alias[int]; type E struct { user.Outer }`)
+	for path, want := range map[string][]string{"one": nil, "user": {"one", "three"}, "quiet": {"one", "three", "user"}} {
+		if got := s.reached(path); !slices.Equal(got, want) {
+			t.Errorf("%s: reached %q, want %q", path, got, want)
+		}
+	}
+	found := s.analyse("last", `package last
+		import "quiet"
+		func f() {
+			t := quiet.V["x"]
+			t.Mu.Lock()
+			t.Do()
+			t.Mu.Unlock()
+		}`)
+	if len(found) != 1 {
+		t.Errorf("have %d findings, want 1", len(found))
+	}
+}
+
+// TestOwn checks that facts about types that importers don't meet stay where they
+// are.
+func TestOwn(t *testing.T) {
+	s := &separate{t: t, fset: token.NewFileSet(), packages: map[string]*types.Package{}, facts: map[*types.Package]*PackageFact{}}
+	s.analyse("sync", `package sync; type Mutex struct { state int }; func (*Mutex) Lock() {}; func (*Mutex) Unlock() {}`)
+	s.analyse("one", `package one
+		import "sync"
+		type Met struct { f *inField }
+		type inField struct { Mu sync.Mutex }
+		type hidden struct { Mu sync.Mutex }
+		func (t *inField) Do() { t.Mu.Lock(); t.Mu.Unlock() }
+		func (t *hidden) Do() { t.Mu.Lock(); t.Mu.Unlock() }`)
+	f := s.facts[s.packages["one"]]
+	for name, data := range map[string][]byte{"inField": f.types, "hidden": f.own} {
+		var names []string
+		for _, e := range unpack(decompress(data)) {
+			names = append(names, string(e.name))
+		}
+		if !slices.Equal(names, []string{name}) {
+			t.Errorf("have %q, want %s alone", names, name)
+		}
+	}
+}
