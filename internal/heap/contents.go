@@ -287,14 +287,23 @@ func sentType(t types.Type) types.Type {
 	return nil
 }
 
+// onWay reports whether the road leads through an object of the named type: one with
+// a field of the road, or a container that a model knows, which has none.
+func (p *proof) onWay(owner string) bool {
+	if p.r.first.Var != nil && path.OwnerName(p.r.first.Var.Type()) == owner {
+		return true
+	}
+	return slices.ContainsFunc(p.r.road, func(n *path.Node) bool {
+		return n.Kind == path.Field && (n.Owner == owner || n.Var != nil && path.OwnerName(n.Var.Type()) == owner)
+	})
+}
+
 // leads reports whether a value of type t can be, or contain, an object with the
 // back path or a part of the container.
 func (p *proof) leads(t types.Type) bool {
 	if owner := path.OwnerName(t); owner != "" && !types.IsInterface(t) {
 		_, pointer := t.Underlying().(*types.Pointer)
-		return !pointer || owner == p.r.back[0].Owner || slices.ContainsFunc(p.r.road, func(n *path.Node) bool {
-			return n.Kind == path.Field && n.Owner == owner
-		})
+		return !pointer || owner == p.r.back[0].Owner || p.onWay(owner)
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
