@@ -306,7 +306,7 @@ func (x *executor) resultOf(c *ssa.Call, i int) *path.Node {
 // guard translates a guard of the target; false means that it can't hold in s.
 func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bool) {
 	h, ok := g.Map(f.sub.Apply)
-	if !ok {
+	if !ok || slices.ContainsFunc(g, f.inOmitted) {
 		return nil, false
 	}
 	for _, l := range h {
@@ -318,6 +318,14 @@ func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bo
 		return nil, false
 	}
 	return s.cond.AndAll(h)
+}
+
+// inOmitted reports whether l is about what is in an argument that a model does not
+// tell: a request, say, which its sender can have marked.
+func (f *frame) inOmitted(l summary.Literal) bool {
+	return l.Path.Any(func(n *path.Node) bool {
+		return n.Kind == path.Field && n.Root().Kind == path.Param && n.Root().Index >= len(f.args)
+	})
 }
 
 // takable decides the literals of g that the goroutine can take a lock, on

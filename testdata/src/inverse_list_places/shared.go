@@ -5,52 +5,52 @@ import (
 	"sync"
 )
 
-// A Book has its pages in a list that a view of it shares.
-type Book struct {
-	mu    *sync.Mutex
-	pages *list.List
-	names *sync.Map
+// A Album has its photos in a list that a view of it shares.
+type Album struct {
+	mu     *sync.Mutex
+	photos *list.List
+	names  *sync.Map
 }
 
-// A Leaf belongs to a book.
-type Leaf struct{ book *Book }
+// A Photo belongs to an album.
+type Photo struct{ album *Album }
 
-// NewBook makes a book.
-func NewBook() *Book {
-	return &Book{mu: new(sync.Mutex), pages: list.New(), names: new(sync.Map)}
+// NewAlbum makes an album.
+func NewAlbum() *Album {
+	return &Album{mu: new(sync.Mutex), photos: list.New(), names: new(sync.Map)}
 }
 
-// Add adds a leaf.
-func (b *Book) Add(name string) {
-	l := &Leaf{book: b}
-	b.pages.PushBack(l)
+// Add adds a photo.
+func (b *Album) Add(name string) {
+	l := &Photo{album: b}
+	b.photos.PushBack(l)
 	b.names.Store(name, l)
 }
 
-// View has a lock of its own, and the leaves of b.
-func (b *Book) View() *Book {
-	return &Book{mu: new(sync.Mutex), pages: b.pages, names: b.names}
+// View has a lock of its own, and the photos of b.
+func (b *Album) View() *Album {
+	return &Album{mu: new(sync.Mutex), photos: b.photos, names: b.names}
 }
 
-func (l *Leaf) turn() {
-	l.book.mu.Lock()
-	l.book.mu.Unlock()
+func (l *Photo) turn() {
+	l.album.mu.Lock()
+	l.album.mu.Unlock()
 }
 
-// Fine, as far as one can know: the book may be a view of that of the leaves.
-func (b *Book) TurnAll() {
+// Fine, as far as one can know: the album may be a view of that of the photos.
+func (b *Album) TurnAll() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for e := b.pages.Front(); e != nil; e = e.Next() {
-		e.Value.(*Leaf).turn()
+	for e := b.photos.Front(); e != nil; e = e.Next() {
+		e.Value.(*Photo).turn()
 	}
 }
 
 // Fine: the same by name.
-func (b *Book) Turn(name string) {
+func (b *Album) Turn(name string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if l, ok := b.names.Load(name); ok {
-		l.(*Leaf).turn()
+		l.(*Photo).turn()
 	}
 }
