@@ -206,22 +206,39 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	if len(c.Steps) > 0 || f.sum != nil {
 		out.Steps = f.callSteps(x, c.Steps)
 	}
+	if !x.joinCall(&out) {
+		x.calls = append(x.calls, out)
+	}
+}
+
+// maxAlternatives bounds the conditions under which one call is told to be made.
+const maxAlternatives = 4
+
+// joinCall makes the call c part of one that is told already, if there is one that
+// loses nothing by it, or there are too many.
+func (x *executor) joinCall(c *summary.Call) bool {
+	var last *summary.Call
+	alike := 0
 	for i := range x.calls {
 		o := &x.calls[i]
-		if o.Fn == out.Fn && o.Method == out.Method && slices.Equal(o.Unless, out.Unless) && sameHeld(o.Held, out.Held) && slices.Equal(o.Released, out.Released) {
-			if o.Guard.Covers(out.Guard) && containsAll(out.After, o.After) {
-				return
-			}
-			o.After = uniteCalls(o.After, out.After)
-			if g, ok := o.Guard.Join(out.Guard); ok {
-				o.Guard = g
-			} else {
-				o.Guard = o.Guard.Meet(out.Guard)
-			}
-			return
+		if o.Fn != c.Fn || o.Method != c.Method || !slices.Equal(o.Unless, c.Unless) || !sameHeld(o.Held, c.Held) || !slices.Equal(o.Released, c.Released) {
+			continue
 		}
+		if o.Guard.Covers(c.Guard) && containsAll(c.After, o.After) {
+			return true
+		}
+		if g, ok := o.Guard.Join(c.Guard); ok {
+			o.Guard, o.After = g, uniteCalls(o.After, c.After)
+			return true
+		}
+		last = o
+		alike++
 	}
-	x.calls = append(x.calls, out)
+	if alike < maxAlternatives {
+		return false
+	}
+	last.Guard, last.After = last.Guard.Meet(c.Guard), uniteCalls(last.After, c.After)
+	return true
 }
 
 // exposable reports whether a caller could know the function that is called:
