@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,6 +17,9 @@ import (
 // singledOut reports whether the way to a lock, which is taken under g at site, leads
 // from an element that was chosen so, here or in a callee.
 func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, way *path.Node) bool {
+	if x.pickedOut(s, site, g, way) {
+		return true
+	}
 	for n := way; n != nil; n = n.Parent {
 		about := func(l summary.Literal) bool {
 			return !way.HasPrefix(l.Path) && l.Path.Any(func(m *path.Node) bool { return m == n })
@@ -31,4 +35,104 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 		}
 	}
 	return false
+}
+
+// pickedOut reports whether the way to a lock, which is taken under g in the call at
+// site, leads from an argument that a function of the package has picked or changed by
+// the fields that g asks about: `if c := h.firstDead(); c != nil { c.close() }`. What it
+// has found or left there is not known here.
+func (x *executor) pickedOut(s *state, site ssa.Instruction, g summary.Guard, way *path.Node) bool {
+	call, ok := site.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	values := call.Common().Args
+	if call.Common().IsInvoke() {
+		values = append([]ssa.Value{call.Common().Value}, values...)
+	}
+	return slices.ContainsFunc(values, func(v ssa.Value) bool {
+		fn := pickedBy(v)
+		if fn == nil {
+			return false
+		}
+		n := x.eval(s, v)
+		return way.HasPrefix(n) && slices.ContainsFunc(g, func(l summary.Literal) bool {
+			f := askedField(l.Path, n)
+			return f != nil && !way.HasPrefix(l.Path) && uses(fn, f, 0)
+		})
+	})
+}
+
+// pickedBy returns the function of the package that has returned v, or the container
+// that v was read from; nil if there is none.
+func pickedBy(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Call:
+		if fn := v.Call.StaticCallee(); fn != nil && len(fn.Blocks) > 0 {
+			return fn
+		}
+	case *ssa.Extract:
+		switch tuple := v.Tuple.(type) {
+		case *ssa.Call:
+			return pickedBy(tuple)
+		case *ssa.Next:
+			if r, ok := tuple.Iter.(*ssa.Range); ok {
+				return pickedBy(r.X)
+			}
+		}
+	case *ssa.UnOp:
+		if at, ok := v.X.(*ssa.IndexAddr); ok {
+			return pickedBy(at.X)
+		}
+	case *ssa.MakeInterface:
+		return pickedBy(v.X)
+	case *ssa.ChangeInterface:
+		return pickedBy(v.X)
+	}
+	return nil
+}
+
+// askedField returns the field of the object n that p asks about, or nil.
+func askedField(p, n *path.Node) *path.Node {
+	var found *path.Node
+	p.Any(func(m *path.Node) bool {
+		if m.Kind == path.Field && m.Parent == n {
+			found = m
+		}
+		return found != nil
+	})
+	return found
+}
+
+// maxUses bounds the calls that a field is looked for in.
+const maxUses = 2
+
+// uses reports whether fn, or a function that it calls, loads or stores the field f.
+func uses(fn *ssa.Function, f *path.Node, depth int) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.FieldAddr:
+				if isField(instr.X.Type(), instr.Field, f) {
+					return true
+				}
+			case ssa.CallInstruction:
+				callee := instr.Common().StaticCallee()
+				if callee != nil && depth < maxUses && uses(callee, f, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// isField reports whether f is field i of the struct that t points to.
+func isField(t types.Type, i int, f *path.Node) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok || path.OwnerName(p.Elem()) != f.Owner {
+		return false
+	}
+	st, ok := p.Elem().Underlying().(*types.Struct)
+	return ok && st.Field(i).Name() == f.Name
 }
