@@ -57,9 +57,10 @@ func (k *keeping) every(v ssa.Value, ok func(ssa.Instruction) bool) bool {
 	})
 }
 
-// address reports whether the address of the field serves to store there, and to read
-// functions that are run and never get anywhere else: into another object, say.
-func (k *keeping) address(addr *ssa.FieldAddr) bool {
+// address reports whether the address, of the field or of an element there, serves to
+// store, and to read functions that are run and never get anywhere else: into another
+// object, say.
+func (k *keeping) address(addr ssa.Value) bool {
 	return k.every(addr, func(use ssa.Instruction) bool {
 		switch use := use.(type) {
 		case *ssa.Store:
@@ -96,7 +97,7 @@ func (k *keeping) run(v ssa.Value) bool {
 		case *ssa.Lookup:
 			return k.taken(use)
 		case *ssa.IndexAddr:
-			return k.element(use)
+			return k.address(use)
 		case *ssa.Slice:
 			return k.run(use)
 		case *ssa.Phi:
@@ -130,19 +131,6 @@ func (k *keeping) taken(l *ssa.Lookup) bool {
 	return k.every(l, func(use ssa.Instruction) bool {
 		e, ok := use.(*ssa.Extract)
 		return ok && (e.Index == 1 || k.run(e))
-	})
-}
-
-// element is run for the element at addr, which may be stored to.
-func (k *keeping) element(addr *ssa.IndexAddr) bool {
-	return k.every(addr, func(use ssa.Instruction) bool {
-		switch use := use.(type) {
-		case *ssa.Store:
-			return use.Addr == addr
-		case *ssa.UnOp:
-			return k.run(use)
-		}
-		return false
 	})
 }
 
@@ -197,7 +185,7 @@ func (k *keeping) added(addr ssa.Value) bool {
 		return k.every(array, func(use ssa.Instruction) bool {
 			switch use := use.(type) {
 			case *ssa.IndexAddr:
-				return k.element(use)
+				return k.address(use)
 			case *ssa.Slice:
 				return k.kept(use)
 			}
