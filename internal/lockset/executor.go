@@ -211,11 +211,13 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	}
 }
 
-// maxAlternatives bounds the conditions under which one call is told to be made.
+// maxAlternatives bounds the conditions under which one function value is told to be
+// called under a lock.
 const maxAlternatives = 4
 
 // joinCall makes the call c part of one that is told already, if there is one that
-// loses nothing by it, or there are too many.
+// loses nothing by it, or there are too many. Those without a lock, or of a method, are
+// many, and seldom matter.
 func (x *executor) joinCall(c *summary.Call) bool {
 	var last *summary.Call
 	alike := 0
@@ -234,7 +236,7 @@ func (x *executor) joinCall(c *summary.Call) bool {
 		last = o
 		alike++
 	}
-	if alike < maxAlternatives {
+	if alike == 0 || c.Method == "" && len(c.Held) > 0 && alike < maxAlternatives {
 		return false
 	}
 	last.Guard, last.After = last.Guard.Meet(c.Guard), uniteCalls(last.After, c.After)
