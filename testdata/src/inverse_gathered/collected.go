@@ -55,17 +55,6 @@ func (h *Hub) CloseOther(o *Hub) {
 	}
 }
 
-// Fine: another link may have been put among them.
-func (h *Hub) CloseMore(other *Link) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	links := slices.Collect(maps.Values(h.links))
-	links = append(links, other)
-	for _, l := range links {
-		l.close()
-	}
-}
-
 // Fine: collected under the lock, closed without it.
 func (h *Hub) CloseLater() {
 	h.mu.Lock()
@@ -73,5 +62,33 @@ func (h *Hub) CloseLater() {
 	h.mu.Unlock()
 	for _, l := range links {
 		l.close()
+	}
+}
+
+// A Web has strands.
+type Web struct {
+	mu      sync.Mutex
+	strands map[int]*Strand
+}
+
+// A Strand belongs to a web.
+type Strand struct{ web *Web }
+
+// Spin makes a strand.
+func (w *Web) Spin(id int) { w.strands[id] = &Strand{web: w} }
+
+func (s *Strand) cut() {
+	s.web.mu.Lock()
+	s.web.mu.Unlock()
+}
+
+// Fine: another strand is put among them.
+func (w *Web) CutMore(other *Strand) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	strands := slices.Collect(maps.Values(w.strands))
+	strands = append(strands, other)
+	for _, s := range strands[len(strands)-1:] {
+		s.cut()
 	}
 }
