@@ -3,6 +3,7 @@ package heap
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -78,12 +79,9 @@ func fieldNames(n, x *path.Node) string {
 func (h *Heap) within(first, addr *path.Node) *path.Node {
 	t := h.Table
 	x, self := first.Parent, t.Const("self")
-	var steps []*path.Node
-	for n := addr; n != x; n = n.Parent {
-		if n.Kind != path.Field && n.Kind != path.Deref {
-			return nil
-		}
-		steps = append([]*path.Node{n}, steps...)
+	steps := stepsBetween(x, addr)
+	if slices.ContainsFunc(steps, func(n *path.Node) bool { return n.Kind != path.Field && n.Kind != path.Deref }) {
+		return nil
 	}
 	var is *path.Node
 	for _, e := range h.eventsOn(fieldKey{first.Owner, first.Name}) {

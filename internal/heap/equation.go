@@ -32,11 +32,8 @@ func (h *Heap) shared(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 		}
 		for i := j - 1; i >= 0 && want != "" && j-i <= maxBack; i-- {
 			if r := h.sharing(fields[i], fields[j], want); r != nil {
-				text := ""
-				if fn != nil {
-					text = r.text(fn, fields[i].Parent)
-				}
-				return h.Table.Replace(p, load, h.along(fields[i].Parent, r.own)), text
+				x := fields[i].Parent
+				return h.Table.Replace(p, load, h.along(x, r.own)), r.text(fn, x)
 			}
 		}
 	}
@@ -46,13 +43,10 @@ func (h *Heap) shared(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 // sharing returns a rule that holds by which the object of type want in the field
 // last is what the object with the field first has, too; nil if there is none.
 func (h *Heap) sharing(first, last *path.Node, want string) *rule {
-	if !h.mine(first.Owner) || h.straightTo(first, last) {
+	if !h.mine(first.Owner) || last.Parent == first { // it holds that by value
 		return nil
 	}
-	var road []*path.Node
-	for n := last.Parent; n != first; n = n.Parent {
-		road = append([]*path.Node{n}, road...)
-	}
+	road := stepsBetween(first, last.Parent)
 	back := []*path.Node{last, h.Table.Deref(last, nil)}
 	for _, own := range h.owns(first, want) {
 		if own[0].Name == first.Name {
@@ -64,10 +58,6 @@ func (h *Heap) sharing(first, last *path.Node, want string) *rule {
 	}
 	return nil
 }
-
-// straightTo reports whether last is a field of what the field first holds by value:
-// no link leads there.
-func (h *Heap) straightTo(first, last *path.Node) bool { return last.Parent == first }
 
 // along returns where the steps lead from x.
 func (h *Heap) along(x *path.Node, steps []*path.Node) *path.Node {

@@ -3,6 +3,7 @@ package heap
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -125,11 +126,7 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 			}
 			for _, r := range h.candidates(start, end) {
 				if h.holds(r) {
-					text := ""
-					if fn != nil {
-						text = r.text(fn, start)
-					}
-					return h.Table.Replace(p, end, start), text
+					return h.Table.Replace(p, end, start), r.text(fn, start)
 				}
 			}
 		}
@@ -155,19 +152,24 @@ func fieldSteps(p *path.Node) []*path.Node {
 			out = append(out, n)
 		}
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
+	slices.Reverse(out)
 	return out
+}
+
+// stepsBetween lists the steps that lead from start to end.
+func stepsBetween(start, end *path.Node) []*path.Node {
+	var steps []*path.Node
+	for n := end; n != start; n = n.Parent {
+		steps = append(steps, n)
+	}
+	slices.Reverse(steps)
+	return steps
 }
 
 // candidates returns the rules that would make end the same object as start: one
 // for each step that may begin the back path.
 func (h *Heap) candidates(start, end *path.Node) []*rule {
-	var steps []*path.Node
-	for n := end; n != start; n = n.Parent {
-		steps = append([]*path.Node{n}, steps...)
-	}
+	steps := stepsBetween(start, end)
 	var out []*rule
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture

@@ -91,7 +91,7 @@ func onlyToVariables(v ssa.Value) bool {
 func (u *useIndex) clone(c *ssa.CallCommon) {
 	if callee := c.StaticCallee(); callee != nil && len(declared(callee).Blocks) > 0 {
 		for i, t := range callee.TypeArgs() {
-			if loadsValues(declared(callee), i) {
+			if _, ok := t.Underlying().(*types.Struct); ok && loadsValues(declared(callee), i) {
 				note(u.cloned, t)
 			}
 		}

@@ -13,8 +13,12 @@ import (
 
 // How rules are worded in messages.
 
-// text words the rule for the object at start in function fn.
+// text words the rule for the object at start in function fn; nobody reads it if that
+// is nil.
 func (r *rule) text(fn *ssa.Function, start *path.Node) string {
+	if fn == nil {
+		return ""
+	}
 	x := name(fn, start)
 	to := x
 	if r.shared {

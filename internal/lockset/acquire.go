@@ -61,7 +61,7 @@ func (x *executor) aimless(s *state) bool { return x.top && !s.holds() }
 // meet a lock that s knows, or be seen by a caller of the function at hand. Most
 // are of objects that this function made itself, and while it holds nothing.
 func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
-	if !x.top && (f.visible(p.Root()) || loads(p) && f.sub.Apply(p).Root().Visible()) || p.Kind != path.Field {
+	if !x.top && (f.visible(p.Root()) || hasStep(p, path.Deref) && f.sub.Apply(p).Root().Visible()) || p.Kind != path.Field {
 		return true
 	}
 	return slices.ContainsFunc(s.locks, func(l *lockState) bool {
@@ -70,11 +70,10 @@ func (x *executor) concerns(s *state, f *frame, p *path.Node) bool {
 	})
 }
 
-// loads reports whether the way to the lock p leads through the content of a
-// field: of an object that is made here that may be what a caller passed.
-func loads(p *path.Node) bool {
+// hasStep reports whether the way to p leads by a step of that kind.
+func hasStep(p *path.Node, kind path.Kind) bool {
 	for ; p != nil; p = p.Parent {
-		if p.Kind == path.Deref {
+		if p.Kind == kind {
 			return true
 		}
 	}

@@ -89,8 +89,7 @@ func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Funct
 	known = known && !site.Common().IsInvoke()
 	var out []*ssa.Function
 	for _, callee := range x.engine.Dynamic(site) {
-		switch {
-		case !x.engine.Relevant(callee), known && !stored[path.FuncName(callee)], slices.Contains(out, callee), !x.engine.isEntry(site, callee):
+		if !x.engine.Relevant(callee) || slices.Contains(out, callee) || known && !stored[path.FuncName(callee)] || !x.engine.isEntry(site, callee) {
 			continue
 		}
 		if out = append(out, callee); len(out) > maxDynamic {

@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -58,7 +57,7 @@ func (x *executor) pickedOut(s *state, site ssa.Instruction, g summary.Guard, wa
 		n := x.eval(s, v)
 		return way.HasPrefix(n) && slices.ContainsFunc(g, func(l summary.Literal) bool {
 			f := askedField(l.Path, n)
-			return f != nil && !way.HasPrefix(l.Path) && uses(fn, f, 0)
+			return f != nil && !way.HasPrefix(l.Path) && uses(fn, f.Class(), 0)
 		})
 	})
 }
@@ -107,32 +106,23 @@ func askedField(p, n *path.Node) *path.Node {
 // maxUses bounds the calls that a field is looked for in.
 const maxUses = 2
 
-// uses reports whether fn, or a function that it calls, loads or stores the field f.
-func uses(fn *ssa.Function, f *path.Node, depth int) bool {
+// uses reports whether fn, or a function that it calls, loads or stores the field of
+// that class.
+func uses(fn *ssa.Function, field string, depth int) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.FieldAddr:
-				if isField(instr.X.Type(), instr.Field, f) {
+				if path.ClassAt(instr) == field {
 					return true
 				}
 			case ssa.CallInstruction:
 				callee := instr.Common().StaticCallee()
-				if callee != nil && depth < maxUses && uses(callee, f, depth+1) {
+				if callee != nil && depth < maxUses && uses(callee, field, depth+1) {
 					return true
 				}
 			}
 		}
 	}
 	return false
-}
-
-// isField reports whether f is field i of the struct that t points to.
-func isField(t types.Type, i int, f *path.Node) bool {
-	p, ok := t.Underlying().(*types.Pointer)
-	if !ok || path.OwnerName(p.Elem()) != f.Owner {
-		return false
-	}
-	st, ok := p.Elem().Underlying().(*types.Struct)
-	return ok && st.Field(i).Name() == f.Name
 }

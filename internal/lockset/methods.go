@@ -80,6 +80,12 @@ type methodID struct {
 	name string
 }
 
+// methodName returns the name of the method of that name or key.
+func methodName(method string) string {
+	name, _, _ := strings.Cut(method, "(")
+	return name
+}
+
 // findMethod returns the function of the method m, or nil if there is none.
 func (e *Engine) findMethod(m methodID) *ssa.Function {
 	if _, ok := m.recv.(*types.TypeParam); ok {

@@ -62,8 +62,7 @@ func (e *Engine) answers(t types.Type) bool {
 
 // formats reports whether the method is one that package fmt looks for.
 func formats(method string) bool {
-	name, _, _ := strings.Cut(method, "(")
-	return slices.Contains([]string{"Format", "Error", "String", "GoString"}, name)
+	return slices.Contains([]string{"Format", "Error", "String", "GoString"}, methodName(method))
 }
 
 // fieldParts returns the parts of the exported fields of the struct v, a value

@@ -2,7 +2,6 @@ package lockset
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -29,7 +28,7 @@ func (p *passing) touch(made []summary.Call) touch {
 	for i := range made {
 		c := &made[i]
 		param := c.Fn.Root()
-		if param.Kind != path.Param || param.Index >= len(p.call.Args) || hasField(c.Fn) {
+		if param.Kind != path.Param || param.Index >= len(p.call.Args) || hasStep(c.Fn, path.Field) {
 			return calls // of what is stored somewhere
 		}
 		arg := p.call.Args[param.Index]
@@ -46,16 +45,6 @@ func (p *passing) touch(made []summary.Call) touch {
 		}
 	}
 	return found
-}
-
-// hasField reports whether n is found in a field.
-func hasField(n *path.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n.Kind == path.Field {
-			return true
-		}
-	}
-	return false
 }
 
 // elementsOf returns the elements of the variadic argument v, and whether these are
@@ -113,7 +102,7 @@ func (p *passing) value(v ssa.Value, c *summary.Call) touch {
 			return calls
 		}
 	case p.callers != nil:
-		name, _, _ := strings.Cut(c.Method, "(")
+		name := methodName(c.Method)
 		p.r.invokers[name] = append(p.r.invokers[name], invoker{p.fn, v.Type(), gotHere(v)})
 	}
 	return nothing
@@ -121,8 +110,7 @@ func (p *passing) value(v ssa.Value, c *summary.Call) touch {
 
 // methodOf returns what call c does where it is a call of a value of type t.
 func (p *passing) methodOf(t types.Type, c *summary.Call) touch {
-	name, _, _ := strings.Cut(c.Method, "(")
-	if obj, _, _ := types.LookupFieldOrMethod(t, true, home(t), name); obj != nil {
+	if obj, _, _ := types.LookupFieldOrMethod(t, true, home(t), methodName(c.Method)); obj != nil {
 		if m, ok := obj.(*types.Func); ok {
 			return p.method(m.Origin())
 		}

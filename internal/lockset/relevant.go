@@ -196,8 +196,8 @@ func passed(v ssa.Value) bool {
 
 // asked reports whether callers are told of the call c of an interface method:
 // the value is a parameter or an element of one, or of the type of a type parameter, or
-// the interface is of this package, which asks others to implement it. What other interfaces there are in
-// objects is rarely the affair of who has a lock.
+// the interface is of this package, which asks others to implement it. What other
+// interfaces there are in objects is rarely the affair of who has a lock.
 func (e *Engine) asked(c *ssa.CallCommon) bool {
 	if _, ok := types.Unalias(c.Value.Type()).(*types.TypeParam); ok {
 		return true
