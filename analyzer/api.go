@@ -5,99 +5,162 @@ import (
 	"iter"
 )
 
-// api is what importers of a package meet of types: in what it exports, and in the
-// fields and methods of what they meet, exported or not.
+// extent tells how far importers of a package come across a type in what it exports.
+type extent uint8
+
+const (
+	mentioned extent = iota // functions take values of it; who passes them has them from elsewhere
+	met                     // it is in fields and methods, exported or not
+	got                     // they get values without naming it: from variables, exported fields, elements, results
+	extents
+)
+
+// api is what importers of a package come across of types.
 type api struct {
-	pkg   *types.Package
-	met   map[types.Type]bool // declared types of the package, and type parameters
-	other map[string]bool     // paths of the packages that other types are of
+	pkg    *types.Package
+	seen   map[types.Type]bool
+	got    map[*types.TypeName]bool // declared types, of any package
+	others map[string]extent        // of the types of other packages, by the paths of these
+	loose  names                    // fields of struct types that have no name
+	later  [extents][]types.Type    // what is still to be visited
 }
 
 func newAPI(pkg *types.Package) *api {
-	a := &api{pkg: pkg, met: map[types.Type]bool{}, other: map[string]bool{}}
+	a := &api{pkg: pkg, seen: map[types.Type]bool{}, got: map[*types.TypeName]bool{}, others: map[string]extent{}}
 	for _, name := range pkg.Scope().Names() {
 		if obj := pkg.Scope().Lookup(name); obj.Exported() {
-			a.visit(obj.Type())
+			a.later[got] = append(a.later[got], obj.Type())
+		}
+	}
+	for i := range extents {
+		e := got - i // what has a larger extent is known before
+		for len(a.later[e]) > 0 {
+			last := len(a.later[e]) - 1
+			t := a.later[e][last]
+			a.later[e] = a.later[e][:last]
+			visitor{a, true, e}.visit(t)
 		}
 	}
 	return a
 }
 
-// visit notes what is met in t.
-func (a *api) visit(t types.Type) {
+// first reports whether t is seen for the first time.
+func (a *api) first(t types.Type) bool {
+	seen := a.seen[t]
+	a.seen[t] = true
+	return !seen
+}
+
+// visitor notes what there is in a type of the package or, if not here, of another one,
+// which importers come across to the extent.
+type visitor struct {
+	*api
+	here   bool
+	extent extent
+}
+
+func (v visitor) visit(t types.Type) {
 	switch t := t.(type) {
 	case *types.Named:
-		each(a, t.TypeArgs().Types())
-		a.named(t.Origin())
+		each(v, t.TypeArgs().Types())
+		v.named(t.Origin())
 	case *types.Alias:
-		each(a, t.TypeArgs().Types())
-		a.alias(t.Origin())
+		each(v, t.TypeArgs().Types())
+		v.alias(t.Origin())
 	case *types.TypeParam:
-		if a.first(t) {
-			a.visit(t.Constraint())
+		if v.first(t) {
+			v.visit(t.Constraint())
 		}
 	case *types.Map:
-		a.visit(t.Key())
-		a.visit(t.Elem())
+		v.visit(t.Key())
+		v.visit(t.Elem())
 	case interface{ Elem() types.Type }:
-		a.visit(t.Elem())
+		v.visit(t.Elem())
 	case *types.Tuple:
-		for v := range t.Variables() {
-			a.visit(v.Type())
+		for p := range t.Variables() {
+			v.visit(p.Type())
 		}
 	case *types.Signature:
-		a.visit(t.Params())
-		a.visit(t.Results())
-		each(a, t.TypeParams().TypeParams())
+		v.part(t.Params(), mentioned)
+		v.visit(t.Results())
 	case *types.Struct:
 		for f := range t.Fields() {
-			a.visit(f.Type())
+			v.loose.add(f.Name())
 		}
+		v.fields(t)
 	case *types.Interface:
 		for m := range t.ExplicitMethods() {
-			a.visit(m.Type())
+			v.part(m.Type(), toExtent(m.Exported()))
 		}
-		each(a, t.EmbeddedTypes())
+		each(v, t.EmbeddedTypes())
 	case *types.Union:
 		for term := range t.Terms() {
-			a.visit(term.Type())
+			v.visit(term.Type())
 		}
 	}
 }
 
-func each[T types.Type](a *api, list iter.Seq[T]) {
+func (v visitor) fields(t *types.Struct) {
+	for f := range t.Fields() {
+		v.part(f.Type(), toExtent(f.Exported() || f.Embedded()))
+	}
+}
+
+func each[T types.Type](v visitor, list iter.Seq[T]) {
 	for t := range list {
-		a.visit(t)
+		v.visit(t)
 	}
 }
 
-// first reports whether t is met for the first time.
-func (a *api) first(t types.Type) bool {
-	met := a.met[t]
-	a.met[t] = true
-	return !met
+// toExtent returns to what extent importers come across parts of what they get.
+func toExtent(open bool) extent {
+	if open {
+		return got
+	}
+	return met
 }
 
-// named notes the declared type t. What is met in one of another package, that
-// package knows.
-func (a *api) named(t *types.Named) {
-	obj := t.Obj()
+// part notes what is in a part of a type, which importers come across to the extent e
+// at most. What is in types of another package, but not got, that package knows.
+func (v visitor) part(t types.Type, e extent) {
 	switch {
-	case obj.Pkg() == nil: // predeclared
-	case obj.Pkg() != a.pkg:
-		a.other[obj.Pkg().Path()] = true
-	case a.first(t):
-		each(a, t.TypeParams().TypeParams())
-		a.visit(t.Underlying())
-		for m := range t.Methods() {
-			a.visit(m.Type())
-		}
+	case e >= v.extent:
+		v.visit(t)
+	case v.here:
+		v.later[e] = append(v.later[e], t)
 	}
 }
 
-func (a *api) alias(t *types.Alias) {
-	if a.first(t) {
-		each(a, t.TypeParams().TypeParams())
-		a.visit(t.Rhs())
+func (v visitor) named(t *types.Named) {
+	obj := t.Obj()
+	if obj.Pkg() == nil {
+		return // predeclared
+	}
+	from := v.here
+	if v.here = obj.Pkg() == v.pkg; from && !v.here {
+		path := obj.Pkg().Path()
+		v.others[path] = max(v.others[path], v.extent)
+	}
+	if !v.here && v.extent < got || !v.first(t) {
+		return
+	}
+	if v.extent == got {
+		v.got[obj] = true
+	}
+	each(v, t.TypeParams().TypeParams())
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		v.fields(st)
+	} else {
+		v.visit(t.Underlying())
+	}
+	for m := range t.Methods() {
+		v.part(m.Type(), toExtent(m.Exported()))
+	}
+}
+
+func (v visitor) alias(t *types.Alias) {
+	if v.first(t) {
+		each(v, t.TypeParams().TypeParams())
+		v.visit(t.Rhs())
 	}
 }

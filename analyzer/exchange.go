@@ -57,15 +57,10 @@ func (u *unit) importFact(obj *types.Func) *funcFact {
 	if obj.Signature().Recv() == nil {
 		return u.told(obj.Pkg()).funcFact(obj.Name())
 	}
-	t := receiver(obj)
-	if t == nil {
-		return nil
+	if t := receiver(obj); t != nil {
+		return u.told(obj.Pkg()).methodFact(t.Name(), obj.Name())
 	}
-	f := u.importType(t)
-	if f == nil {
-		return nil
-	}
-	return decodeFunc(f.methods.get(obj.Name()))
+	return nil
 }
 
 // receiver returns the type that the method is declared for, or nil.
@@ -122,7 +117,7 @@ func (u *unit) storedCalls(owner string) []summary.Stored {
 		if f := u.typeNamed(owner); f != nil {
 			calls = summary.DecodeStored(u.table, f.stored, u.home(owner).Path())
 		} else if pkg := u.home(owner); pkg != nil {
-			calls = summary.DecodeStored(u.table, u.told(pkg).fact.stored, pkg.Path())
+			calls = summary.DecodeStored(u.table, u.told(pkg).stored, pkg.Path())
 			calls = slices.DeleteFunc(calls, func(c summary.Stored) bool { return c.Value.Root().Name != owner })
 		}
 		u.stored[owner] = calls

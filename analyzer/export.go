@@ -35,15 +35,14 @@ type exportedFunc struct {
 // export notes what importers need to know of the functions that they can call, of
 // types and of variables.
 func (u *unit) export() {
-	e := &exports{fields: map[string]bool{}, stored: map[string][]summary.Stored{}, lent: lent{pkg: u.pass.Pkg.Path()}}
+	e := &exports{fields: map[string]bool{}, stored: map[string][]summary.Stored{}, lent: lent{api: u.api()}}
 	u.gatherEffects(e)
 	u.gatherSummaries(e)
 	u.gatherStored(e)
 	e.prune()
 	own, methods := u.encodeFuncs(e)
-	types := map[string][]byte{}
-	u.encodeTypes(e, methods, own, types)
-	u.exported.own, u.exported.types = compress(newEntries(own).pack()), compress(newEntries(types).pack())
+	u.exported.own = compress(newEntries(own).pack())
+	u.exported.told = handedOn{methods, compress(newEntries(u.encodeTypes(e)).pack())}
 	if len(e.vars) > 0 {
 		u.exported.stored = summary.EncodeStored(e.vars, u.pass.Pkg.Path())
 	}
@@ -139,10 +138,11 @@ func (u *unit) gatherStored(e *exports) {
 	}
 }
 
-// encodeFuncs returns what is told of functions, by their names, and of methods,
-// by the names of their types as well.
-func (u *unit) encodeFuncs(e *exports) (funcs map[string][]byte, methods map[string]map[string][]byte) {
-	funcs, methods = map[string][]byte{}, map[string]map[string][]byte{}
+// encodeFuncs returns what is told of functions, by their names, and, by type, what is
+// told of methods of types that importers get values of.
+func (u *unit) encodeFuncs(e *exports) (own map[string][]byte, methods entries) {
+	own = map[string][]byte{}
+	got := map[string]map[string][]byte{}
 	for i := range e.funcs {
 		f := u.funcFact(&e.funcs[i])
 		if f.isEmpty() {
@@ -150,16 +150,24 @@ func (u *unit) encodeFuncs(e *exports) (funcs map[string][]byte, methods map[str
 		}
 		obj := e.funcs[i].obj
 		if obj.Signature().Recv() == nil {
-			funcs[obj.Name()] = f.encode()
+			own[obj.Name()] = f.encode()
 			continue
 		}
-		t := receiver(obj).Name()
-		if methods[t] == nil {
-			methods[t] = map[string][]byte{}
+		t := receiver(obj)
+		switch {
+		case !u.api().got[t]:
+			own[t.Name()+"."+obj.Name()] = f.encode()
+		case got[t.Name()] == nil:
+			got[t.Name()] = map[string][]byte{obj.Name(): f.encode()}
+		default:
+			got[t.Name()][obj.Name()] = f.encode()
 		}
-		methods[t][obj.Name()] = f.encode()
 	}
-	return funcs, methods
+	packed := map[string][]byte{}
+	for t, m := range got {
+		packed[t] = compress(newEntries(m).pack())
+	}
+	return own, newEntries(packed)
 }
 
 // funcFact returns what is told of a function.
@@ -176,23 +184,19 @@ func (u *unit) funcFact(e *exportedFunc) *funcFact {
 	return &f
 }
 
-// encodeTypes adds what is told of the types, by their names: of their methods, and
-// of those that have a lock.
-func (u *unit) encodeTypes(e *exports, methods map[string]map[string][]byte, own, met map[string][]byte) {
+// encodeTypes returns what is told of the types, by their names.
+func (u *unit) encodeTypes(e *exports) map[string][]byte {
+	all := map[string][]byte{}
 	for named := range namedTypes(u.pass.Pkg) {
-		name := named.Obj().Name()
-		f := typeFact{methods: newEntries(methods[name]), inverses: u.heap.Inverses(named), settled: u.settledFields(named)}
-		if calls := e.stored[name]; len(calls) > 0 {
+		f := typeFact{inverses: u.heap.Inverses(named), settled: u.settledFields(named)}
+		if calls := e.stored[named.Obj().Name()]; len(calls) > 0 {
 			f.stored = summary.EncodeStored(calls, u.pass.Pkg.Path())
 		}
-		switch {
-		case f.isEmpty():
-		case u.api().met[named]:
-			met[name] = f.encode()
-		default:
-			own[name] = f.encode()
+		if !f.isEmpty() {
+			all[named.Obj().Name()] = f.encode()
 		}
 	}
+	return all
 }
 
 // namedTypes yields the types that pkg declares, sorted by their names.

@@ -22,7 +22,6 @@ func drawFunc(t *rapid.T) *funcFact {
 func drawType(t *rapid.T) *typeFact {
 	names := rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,3}`), 0, 3)
 	return &typeFact{
-		methods:  drawEntries(t, rapid.Custom(func(t *rapid.T) []byte { return drawFunc(t).encode() })),
 		inverses: names.Draw(t, "inverses"),
 		settled:  names.Draw(t, "settled"),
 		stored:   rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(t, "stored"),
@@ -30,12 +29,20 @@ func drawType(t *rapid.T) *typeFact {
 }
 
 func drawPackage(t *rapid.T) *PackageFact {
-	funcs := drawEntries(t, rapid.Custom(func(t *rapid.T) []byte { return drawFunc(t).encode() }))
-	types := drawEntries(t, rapid.Custom(func(t *rapid.T) []byte { return drawType(t).encode() }))
+	funcs := rapid.Custom(func(t *rapid.T) []byte { return drawFunc(t).encode() })
+	types := rapid.Custom(func(t *rapid.T) []byte { return drawType(t).encode() })
+	handed := rapid.Custom(func(t *rapid.T) []byte { return drawHandedOn(t).encode() })
 	return &PackageFact{
-		own: compress(funcs.pack()), types: compress(types.pack()),
-		reached: drawEntries(t, rapid.SliceOfN(rapid.Byte(), 0, 3)),
+		own:     compress(drawEntries(t, funcs).pack()),
+		told:    handedOn{drawEntries(t, funcs), compress(drawEntries(t, types).pack())},
+		stored:  rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(t, "stored"),
+		reached: drawEntries(t, handed),
 	}
+}
+
+func drawHandedOn(t *rapid.T) handedOn {
+	part := rapid.SliceOfN(rapid.Byte(), 0, 3)
+	return handedOn{drawEntries(t, part), part.Draw(t, "types")}
 }
 
 // sameEntries reports whether a and b have the same names and data.
@@ -61,7 +68,8 @@ func TestFacts(t *testing.T) {
 		if err := gob.NewDecoder(&file).Decode(&back); err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(back.own, f.own) || !bytes.Equal(back.types, f.types) || !sameEntries(back.reached, f.reached) {
+		if !bytes.Equal(back.own, f.own) || !sameEntries(back.told.methods, f.told.methods) || !bytes.Equal(back.told.types, f.told.types) ||
+			!bytes.Equal(back.stored, f.stored) || !sameEntries(back.reached, f.reached) {
 			t.Fatalf("have %v, want %v", &back, f)
 		}
 		for _, e := range f.reached {
@@ -75,7 +83,7 @@ func TestFacts(t *testing.T) {
 // TestTold checks that the facts of functions and types are found by their names.
 func TestTold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		fn, typ := drawFunc(t), drawType(t)
+		fn, method, typ := drawFunc(t), drawFunc(t), drawType(t)
 		others := drawEntries(t, rapid.SliceOfN(rapid.Byte(), 0, 3))
 		add := func(name string, data []byte) []byte {
 			m := map[string][]byte{name: data}
@@ -84,16 +92,19 @@ func TestTold(t *testing.T) {
 			}
 			return compress(newEntries(m).pack())
 		}
-		told := newTold(PackageFact{own: add("Func", fn.encode()), types: add("Type", typ.encode())})
+		methods := newEntries(map[string][]byte{"Type": add("Method", method.encode())})
+		told := newTold(&PackageFact{own: add("Func", fn.encode())}, handedOn{}, handedOn{methods, add("Type", typ.encode())})
 		if got := told.funcFact("Func"); !bytes.Equal(got.encode(), fn.encode()) {
 			t.Errorf("function: have %v, want %v", got, fn)
 		}
+		if got := told.methodFact("Type", "Method"); !bytes.Equal(got.encode(), method.encode()) {
+			t.Errorf("method: have %v, want %v", got, method)
+		}
 		got := told.typeFact("Type")
-		if !sameEntries(got.methods, typ.methods) || !bytes.Equal(got.stored, typ.stored) ||
-			!equalTexts(got.inverses, typ.inverses) || !equalTexts(got.settled, typ.settled) {
+		if !bytes.Equal(got.stored, typ.stored) || !equalTexts(got.inverses, typ.inverses) || !equalTexts(got.settled, typ.settled) {
 			t.Errorf("type: have %v, want %v", got, typ)
 		}
-		if told.funcFact("Other") != nil || told.typeFact("Other") != nil {
+		if told.funcFact("Other") != nil || told.methodFact("Type", "Other") != nil || told.typeFact("Other") != nil {
 			t.Error("facts of what there is none about")
 		}
 	})
@@ -107,13 +118,15 @@ func TestFactsMalformed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		data := rapid.SliceOfN(rapid.Byte(), 0, 30).Draw(t, "data")
 		for _, data := range [][]byte{data, compress(data)} {
-			told := newTold(PackageFact{own: data, types: data})
+			told := newTold(&PackageFact{own: data}, handedOn{unpack(data), data})
 			for _, name := range []string{"", "a"} {
 				told.funcFact(name)
+				told.methodFact(name, name)
 				told.typeFact(name)
 			}
 		}
 		decodeFunc(data)
 		decodeType(data)
+		decodeHandedOn(data)
 	})
 }

@@ -14,13 +14,13 @@ import (
 // hold of it in a result. The others are none of their business, and most
 // functions have nothing to tell once these are left out.
 
-// lent tells which of the names that importers can't use they meet in what they
-// are told.
+// lent tells which names importers meet in what they are told, even if they can't use
+// them.
 type lent struct {
-	pkg   string // path of the package
-	given names  // in what they get
-	held  names  // in the locks that are held where they are called or returned to
-	asked names  // in conditions, and in what happens under them
+	api   *api
+	given names // in what importers get
+	held  names // in the locks that are held where they are called or returned to
+	asked names // in conditions, and in what happens under them
 }
 
 // names is a set of names of fields and variables.
@@ -35,20 +35,25 @@ func (n *names) add(name string) {
 
 // prune takes out of e what importers can't meet.
 func (e *exports) prune() {
+	plain := dataTypes{}
 	for i := range e.funcs {
-		e.noteGiven(&e.funcs[i])
+		f := &e.funcs[i]
+		f.effects = plain.withoutData(f)
+		e.noteGiven(f)
 	}
-	for _, calls := range e.stored {
-		e.lent.noteStored(calls)
+	for name, calls := range e.stored {
+		e.stored[name] = e.theirsStored(calls)
 	}
-	e.vars = slices.DeleteFunc(e.vars, func(c summary.Stored) bool { return !e.isTheirs(c.Value) })
-	e.lent.noteStored(e.vars)
+	e.vars = e.theirsStored(e.vars)
 	for _, step := range []func(*summary.Summary) *summary.Summary{e.withoutCalls, e.lent.withoutLocks, e.lent.withoutCells} {
 		for i := range e.funcs {
 			if f := &e.funcs[i]; f.summary != nil {
 				f.summary = step(f.summary)
 			}
 		}
+	}
+	for i := range e.funcs {
+		e.funcs[i].effects = e.lent.connections(&e.funcs[i])
 	}
 }
 
@@ -60,30 +65,33 @@ func (e *exports) noteGiven(f *exportedFunc) {
 		return
 	}
 	for _, st := range f.effects.Stores {
-		e.lent.note(&e.lent.given, st.Val)
+		e.lent.give(st.Val)
 	}
-	e.lent.note(&e.lent.given, f.effects.Results...)
+	e.lent.give(f.effects.Results...)
 }
 
-// noteStored notes what is passed to what importers have stored, and what is held
-// then.
-func (l *lent) noteStored(calls []summary.Stored) {
+// theirsStored returns those of the calls that are of what importers may have stored,
+// and notes what is passed to it and what is held then.
+func (e *exports) theirsStored(calls []summary.Stored) []summary.Stored {
+	calls = slices.DeleteFunc(slices.Clone(calls), func(c summary.Stored) bool { return !e.isTheirs(c.Value) })
 	for i := range calls {
-		l.note(&l.given, calls[i].Args...)
-		l.noteHeld(calls[i].Held)
+		e.lent.give(calls[i].Args...)
+		e.lent.note(&e.lent.asked, calls[i].Value)
+		e.lent.noteHeld(calls[i].Held)
 	}
+	return calls
 }
 
 // noteResults notes what s returns, stores and passes on.
 func (l *lent) noteResults(s *summary.Summary) {
 	for i := range s.Exits {
-		l.note(&l.given, s.Exits[i].Results...)
+		l.give(s.Exits[i].Results...)
 		for _, st := range s.Exits[i].Stores {
-			l.note(&l.given, st.Val)
+			l.give(st.Val)
 		}
 	}
 	for i := range s.Calls {
-		l.note(&l.given, s.Calls[i].Args...)
+		l.give(s.Calls[i].Args...)
 	}
 	for _, lit := range s.Literals {
 		l.noteResults(lit.Summary)
@@ -96,12 +104,25 @@ func (l *lent) noteHeld(list []summary.Held) {
 	}
 }
 
-// note adds the secret names on the paths.
+// give notes the names on the ways to values that importers get. Who gets what
+// a function returned does not get the function.
+func (l *lent) give(values ...*path.Node) {
+	for _, v := range values {
+		for n := v; n != nil && n.Kind != path.Called && n.Kind != path.Extract; n = n.Parent {
+			if n.Kind == path.Field || n.Kind == path.Global {
+				l.given.add(n.Class())
+			}
+			l.give(n.Args...)
+		}
+	}
+}
+
+// note adds the names on the paths.
 func (l *lent) note(to *names, paths ...*path.Node) {
 	for _, p := range paths {
 		p.Any(func(n *path.Node) bool {
-			if name := l.secret(n); name != "" {
-				to.add(name)
+			if n.Kind == path.Field || n.Kind == path.Global {
+				to.add(n.Class())
 			}
 			return false
 		})
@@ -210,21 +231,6 @@ func (l *lent) noteAsked(s *summary.Summary) {
 	}
 }
 
-// withoutCells returns s without the changes of cells that importers never ask
-// about.
-func (l *lent) withoutCells(s *summary.Summary) *summary.Summary {
-	out := *s
-	out.Exits = slices.Clone(s.Exits)
-	for i := range out.Exits {
-		e := &out.Exits[i]
-		e.Dirty = slices.DeleteFunc(slices.Clone(e.Dirty), func(class string) bool {
-			name := strings.TrimLeft(class, "[]")
-			return l.isSecret(name) && !l.given[name] && !l.held[name] && !l.asked[name]
-		})
-	}
-	return &out
-}
-
 // secret returns the name of the field or variable n if it is one of the package
 // that importers can't name, or "".
 func (l *lent) secret(n *path.Node) string {
@@ -246,6 +252,6 @@ func (l *lent) isSecret(name string) bool {
 // declares reports whether the package declares the variable, or the type of the
 // field, of that name.
 func (l *lent) declares(name string) bool {
-	rest, ok := strings.CutPrefix(name, l.pkg)
+	rest, ok := strings.CutPrefix(name, l.api.pkg.Path())
 	return ok && strings.HasPrefix(rest, ".") && !strings.Contains(rest, "/")
 }

@@ -3,59 +3,101 @@ package analyzer
 import (
 	"cmp"
 	"go/types"
-	"maps"
-	"slices"
 	"sync"
 )
 
 // told is what another package tells of itself. It is decoded when it is asked
 // for.
 type told struct {
-	fact  PackageFact
-	own   func() entries
-	types func() entries
-	known map[string]*typeFact // what typeFact has returned
+	stored  []byte
+	own     func() entries
+	types   func() entries
+	handed  []handedOn           // the same, by the package or by those who hand it on
+	methods map[string]entries   // by type, what methodFact has decoded
+	known   map[string]*typeFact // what typeFact has returned
 }
 
-func newTold(f PackageFact) *told {
-	unpacked := func(data []byte) func() entries {
-		return sync.OnceValue(func() entries { return unpack(decompress(data)) })
+// newTold returns what a package tells in its fact, or, if it is not imported, is told
+// of by those that hand it on.
+func newTold(f *PackageFact, handed ...handedOn) *told {
+	t := &told{stored: f.stored, own: unpacked(f.own), handed: handed, methods: map[string]entries{}, known: map[string]*typeFact{}}
+	t.types = unpacked(nil)
+	for _, h := range handed {
+		if len(h.types) > 0 {
+			t.types = unpacked(h.types) // all are the same
+		}
 	}
-	return &told{fact: f, own: unpacked(f.own), types: unpacked(f.types), known: map[string]*typeFact{}}
+	return t
+}
+
+func unpacked(data []byte) func() entries {
+	return sync.OnceValue(func() entries { return unpack(decompress(data)) })
 }
 
 // funcFact returns the fact of the package-level function of that name, or nil.
 func (t *told) funcFact(name string) *funcFact { return decodeFunc(t.own().get(name)) }
 
+// methodFact returns the fact of the method of that name of a type, or nil.
+func (t *told) methodFact(of, name string) *funcFact {
+	methods, ok := t.methods[of]
+	if !ok {
+		methods = unpack(decompress(t.methodsOf(of)))
+		t.methods[of] = methods
+	}
+	if data, ok := methods.find(name); ok {
+		return decodeFunc(data)
+	}
+	return t.funcFact(of + "." + name)
+}
+
+// methodsOf returns what is handed on of the methods of a type.
+func (t *told) methodsOf(name string) []byte {
+	for _, h := range t.handed {
+		if data := h.methods.get(name); data != nil {
+			return data
+		}
+	}
+	return nil
+}
+
 // typeFact returns the fact of the type of that name, or nil.
 func (t *told) typeFact(name string) *typeFact {
 	f, ok := t.known[name]
 	if !ok {
-		data := t.types().get(name)
-		if data == nil {
-			data = t.own().get(name)
-		}
-		f = decodeType(data)
+		f = decodeType(t.types().get(name))
 		t.known[name] = f
 	}
 	return f
 }
 
 // told returns what pkg tells of itself: to those that import it, or, handed on by
-// one that is imported, to those that meet its types there.
+// those that are imported, to those that meet its types there.
 func (u *unit) told(pkg *types.Package) *told {
 	t := u.packages[pkg]
 	if t == nil {
-		var f PackageFact
-		if !u.pass.ImportPackageFact(pkg, &f) {
-			if via := reaching(pkg.Path(), u.imports()); via != nil {
-				f.types = via.reached.get(pkg.Path())
-			}
+		if f := u.imports()[pkg.Path()]; f != nil {
+			t = newTold(f, f.told)
+		} else {
+			t = newTold(new(PackageFact), u.handed(pkg.Path())...)
 		}
-		t = newTold(f)
 		u.packages[pkg] = t
 	}
 	return t
+}
+
+// handed returns what the packages that are imported hand on of the one with that path.
+func (u *unit) handed(path string) []handedOn {
+	var all []handedOn
+	for _, pkg := range u.pass.Pkg.Imports() {
+		f := u.imports()[pkg.Path()]
+		if f == nil {
+			continue
+		}
+		if data, ok := f.reached.find(path); ok {
+			all = append(all, decodeHandedOn(data))
+		}
+	}
+	return all
 }
 
 // importType returns the fact of a type of another package, or nil.
@@ -81,31 +123,59 @@ func (u *unit) imports() map[string]*PackageFact {
 }
 
 // tell makes known to importers what the package tells of itself, and hands on what
-// it was told of the packages of which they meet types in its API, and what these
-// hand on.
+// it was told of the types of other packages that they come across in its API: of the
+// methods of those that they get values of, and of all types of those packages, and of
+// those of which these hand something on.
 func (u *unit) tell() {
-	direct, handed := u.imports(), map[string][]byte{} // data is empty where a package has nothing to tell, but hands on
-	for _, path := range slices.Sorted(maps.Keys(u.api().other)) {
+	methods := map[string]map[string][]byte{}
+	for obj := range u.api().got {
+		if obj.Pkg() == u.pass.Pkg {
+			continue
+		}
+		if data := u.told(obj.Pkg()).methodsOf(obj.Name()); data != nil {
+			path := obj.Pkg().Path()
+			if methods[path] == nil {
+				methods[path] = map[string][]byte{}
+			}
+			methods[path][obj.Name()] = data
+		}
+	}
+	reached := map[string][]byte{}
+	for path, types := range u.typesMet() {
+		reached[path] = handedOn{types: types}.encode()
+	}
+	for path, m := range methods {
+		reached[path] = handedOn{newEntries(m), decodeHandedOn(reached[path]).types}.encode()
+	}
+	u.exported.reached = newEntries(reached)
+	if !u.exported.isEmpty() {
+		u.pass.ExportPackageFact(&u.exported)
+	}
+}
+
+// typesMet returns the facts of the types of packages that importers come across, by the
+// paths of the packages. They are empty where a package has nothing to tell, but hands on.
+func (u *unit) typesMet() map[string][]byte {
+	direct, all := u.imports(), map[string][]byte{}
+	for path, e := range u.api().others {
+		if e < met {
+			continue
+		}
 		f := direct[path]
 		if f == nil {
 			f = reaching(path, direct)
-		} else if len(f.types)+len(f.reached) > 0 {
-			handed[path] = f.types
+		} else if len(f.told.types)+len(f.reached) > 0 {
+			all[path] = f.told.types
 		}
 		if f == nil {
 			continue
 		}
 		for _, e := range f.reached {
-			if _, ok := handed[string(e.name)]; !ok {
-				handed[string(e.name)] = e.data
-			}
+			all[string(e.name)] = decodeHandedOn(e.data).types
 		}
 	}
-	delete(handed, u.pass.Pkg.Path())
-	u.exported.reached = newEntries(handed)
-	if !u.exported.isEmpty() {
-		u.pass.ExportPackageFact(&u.exported)
-	}
+	delete(all, u.pass.Pkg.Path())
+	return all
 }
 
 // reaching returns the fact with the fewest entries that hands on what is told of

@@ -108,26 +108,39 @@ func TestReached(t *testing.T) {
 	}
 }
 
-// TestOwn checks that facts about types that importers don't meet stay where they
-// are.
+// TestOwn checks that facts about methods of types that importers get no values of
+// stay where they are.
 func TestOwn(t *testing.T) {
 	s := &separate{t: t, fset: token.NewFileSet(), packages: map[string]*types.Package{}, facts: map[*types.Package]*PackageFact{}}
 	s.analyse("sync", `package sync; type Mutex struct { state int }; func (*Mutex) Lock() {}; func (*Mutex) Unlock() {}`)
 	s.analyse("one", `package one
 		import "sync"
-		type Met struct { f *inField }
+		type Met struct { f *inField; *embedded; Got []*inExported }
 		type inField struct { Mu sync.Mutex }
-		type hidden struct { Mu sync.Mutex }
+		type inExported struct { Mu sync.Mutex }
+		type embedded struct { Mu sync.Mutex }
+		type passed struct { Mu sync.Mutex }
+		type returned struct { Mu sync.Mutex }
+		func Pass(*passed) (func(*passed) returned, error) { return nil, nil }
 		func (t *inField) Do() { t.Mu.Lock(); t.Mu.Unlock() }
-		func (t *hidden) Do() { t.Mu.Lock(); t.Mu.Unlock() }`)
+		func (t *inExported) Do() { t.Mu.Lock(); t.Mu.Unlock() }
+		func (t *embedded) Do() { t.Mu.Lock(); t.Mu.Unlock() }
+		func (t *passed) Do() { t.Mu.Lock(); t.Mu.Unlock() }
+		func (t *returned) Do() { t.Mu.Lock(); t.Mu.Unlock() }`)
 	f := s.facts[s.packages["one"]]
-	for name, data := range map[string][]byte{"inField": f.types, "hidden": f.own} {
+	for _, part := range []struct {
+		entries entries
+		want    []string
+	}{
+		{unpack(decompress(f.own)), []string{"inField.Do", "passed.Do"}},
+		{f.told.methods, []string{"embedded", "inExported", "returned"}},
+	} {
 		var names []string
-		for _, e := range unpack(decompress(data)) {
+		for _, e := range part.entries {
 			names = append(names, string(e.name))
 		}
-		if !slices.Equal(names, []string{name}) {
-			t.Errorf("have %q, want %s alone", names, name)
+		if !slices.Equal(names, part.want) {
+			t.Errorf("have %q, want %q", names, part.want)
 		}
 	}
 }

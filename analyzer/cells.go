@@ -1,0 +1,96 @@
+package analyzer
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/lockreentry/lockreentry/internal/heap"
+	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
+)
+
+// Importers are told of changes of memory only where that may matter to what they are
+// told of locks, or to what they can know themselves.
+
+// withoutCells returns s without the changes of cells that importers never ask
+// about.
+func (l *lent) withoutCells(s *summary.Summary) *summary.Summary {
+	out := *s
+	out.Exits, out.Panics = slices.Clone(s.Exits), slices.Clone(s.Panics)
+	for _, exits := range [][]summary.Exit{out.Exits, out.Panics} {
+		for i := range exits {
+			e := &exits[i]
+			e.Dirty = slices.DeleteFunc(slices.Clone(e.Dirty), l.unasked)
+			e.Stores = slices.DeleteFunc(slices.Clone(e.Stores), func(st summary.Store) bool { return l.unasked(st.Addr.Class()) })
+		}
+	}
+	return &out
+}
+
+// unasked reports whether importers never ask about cells of the class: they are not
+// told of conditions on it, and it is of a name that they can't use, or of a package that
+// they have nothing to do with.
+func (l *lent) unasked(class string) bool {
+	name := strings.TrimLeft(class, path.Elements)
+	if l.given[name] || l.held[name] || l.asked[name] {
+		return false
+	}
+	pkg, field, ok := cutPackage(name)
+	switch {
+	case !ok:
+		return false // a class of many
+	case pkg == "":
+		return !l.api.loose[field]
+	case pkg == l.api.pkg.Path():
+		return l.isSecret(name)
+	}
+	_, ok = l.api.others[pkg]
+	return !ok || !slices.ContainsFunc(l.api.pkg.Imports(), func(p *types.Package) bool { return p.Path() == pkg })
+}
+
+// cutPackage returns the path of the package in a qualified name, and what follows it.
+func cutPackage(name string) (pkg, rest string, ok bool) {
+	start := strings.LastIndexByte(name, '/') + 1
+	before, rest, ok := strings.Cut(name[start:], ".")
+	return name[:start] + before, rest, ok
+}
+
+// connections returns the part of the effects of f that connects objects which
+// importers have or get: without stores of what they never ask about, and without objects
+// made in f that they don't get hold of.
+func (l *lent) connections(f *exportedFunc) *heap.Effects {
+	if f.effects == nil {
+		return nil
+	}
+	out := &heap.Effects{Results: slices.Clone(f.effects.Results)}
+	reached := map[*path.Node]bool{} // of the objects made in f
+	reach := func(n *path.Node) {
+		n.Any(func(n *path.Node) bool {
+			if n.Kind == path.Fresh {
+				reached[n] = true
+			}
+			return false
+		})
+	}
+	for _, r := range out.Results {
+		reach(r)
+	}
+	kept := func(st heap.Store) bool {
+		root := st.Addr.Root()
+		return (root.Kind != path.Fresh || reached[root]) && !l.unasked(st.Addr.Class())
+	}
+	for before := -1; before < len(reached); {
+		before = len(reached)
+		for _, st := range f.effects.Stores {
+			if kept(st) {
+				reach(st.Val)
+			}
+		}
+	}
+	out.Stores = slices.DeleteFunc(slices.Clone(f.effects.Stores), func(st heap.Store) bool { return !kept(st) })
+	if len(out.Stores) == 0 && !slices.ContainsFunc(out.Results, func(r *path.Node) bool { return r != nil }) {
+		return nil
+	}
+	return out
+}
