@@ -24,7 +24,7 @@ func (x *executor) place(addr *path.Node) *path.Node {
 // has to explain.
 func (x *executor) content(s *state, addr *path.Node, site any) (*path.Node, *state) {
 	if short := x.place(addr); short != addr {
-		if v, t := s.load(x.table, short, site); isBasic(short) || v.Kind != path.Deref || s.cond.About(v) {
+		if v, t := s.load(x.table, short, site); isBasic(short) || v.Kind != path.Deref || v.Parent != short || s.cond.About(v) {
 			return v, t
 		}
 	}

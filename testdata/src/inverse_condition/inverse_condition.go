@@ -3,6 +3,7 @@
 package inverse_condition
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
 )
@@ -338,5 +339,33 @@ func (s *server) ShutdownThroughFirst() {
 	s.first.mark()
 	for _, c := range s.conns {
 		c.close() // Fine: the first connection has marked the server.
+	}
+}
+
+var errClosed = errors.New("closed")
+
+// Fine: the server has an error, the one that it is given or its own.
+func (s *server) Abort(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil {
+		err = errClosed
+	}
+	s.err = err
+	for _, c := range s.conns {
+		c.closeUnlessFailed()
+	}
+}
+
+// Deadlocks: the server has an error only if it is told to.
+func (s *server) AbortIf(failed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.err = nil
+	if failed {
+		s.err = errClosed
+	}
+	for _, c := range s.conns {
+		c.closeUnlessFailed() // want `\[relock\]`
 	}
 }
