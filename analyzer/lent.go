@@ -124,6 +124,11 @@ func (l *lent) note(to *names, paths ...*path.Node) {
 			if n.Kind == path.Field || n.Kind == path.Global {
 				to.add(n.Class())
 			}
+			for _, class := range n.LooksAt() {
+				if name := strings.TrimLeft(class, path.Elements); l.isSecret(name) {
+					to.add(name)
+				}
+			}
 			return false
 		})
 	}

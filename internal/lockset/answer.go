@@ -29,14 +29,10 @@ func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []
 	if n == nil {
 		n = x.asked(c, fn)
 	}
-	if n == nil {
-		n = x.pureResult(c, args)
-	}
-	if n == nil || n.Kind == path.Unknown {
-		return states
-	}
 	for i, s := range states {
-		if s.env.get(x.table.Value(c)) == nil {
+		if n == nil || n.Kind == path.Unknown {
+			states[i] = x.pureResults(s, c, args)
+		} else if s.env.get(x.table.Value(c)) == nil {
 			states[i] = x.bind(s, c, n)
 		}
 	}

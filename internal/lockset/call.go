@@ -253,8 +253,9 @@ func (x *executor) substitution(s *state, f *frame) {
 			v, _ := x.content(s, addr, f.site)
 			return v
 		},
-		TypeOf: x.typeOf,
-		Answer: func(n *path.Node, method string) *path.Node { return x.answer(s, f.site, n, method) },
+		TypeOf:  x.typeOf,
+		Changed: s.changedAny,
+		Answer:  func(n *path.Node, method string) *path.Node { return x.answer(s, f.site, n, method) },
 		Element: func(m, k *path.Node) *path.Node {
 			v, _ := s.element(t, t.Lookup(m, k, nil), f.site)
 			return v

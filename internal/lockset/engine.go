@@ -102,7 +102,7 @@ type Engine struct {
 	types   map[string]types.Type       // by their qualified names
 	told    map[string]bool             // what Debug was told
 
-	pure      map[*ssa.Function]bool    // whether all that matters are the arguments
+	pure      map[*ssa.Function]*looks  // what functions look at
 	births    *births                   // nil until it is asked for
 	borrowed  map[param]bool            // whether the function only looks at what it is passed
 	written   map[*ssa.Function]*writes // what functions change that are not run

@@ -183,6 +183,25 @@ func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
 	return t.compound(Node{Kind: Called, Name: method, Args: parts})
 }
 
+// Answered returns what fn returns for args where it looks at nothing else but cells of
+// the classes, as these are on entry.
+func (t *Table) Answered(fn *Node, args []*Node, classes []string) *Node {
+	return t.compound(Node{Kind: Called, Owner: looksOp + strings.Join(classes, ","), Args: append([]*Node{fn}, args...)})
+}
+
+const looksOp = "looks at "
+
+func (n *Node) isAnswered() bool { return n.Kind == Called && strings.HasPrefix(n.Owner, looksOp) }
+
+// LooksAt returns the classes of the cells that n, made by Answered, depends on.
+func (n *Node) LooksAt() []string {
+	classes := strings.TrimPrefix(n.Owner, looksOp)
+	if !n.isAnswered() || classes == "" {
+		return nil
+	}
+	return strings.Split(classes, ",")
+}
+
 // compound interns n, a node with Args. A closure is visible if all that it
 // captured is; the fields of a struct value are so one by one.
 func (t *Table) compound(n Node) *Node {

@@ -3,6 +3,7 @@ package path
 import (
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // Substitution rewrites a path from the terms of one function into those of
@@ -25,6 +26,9 @@ type Substitution struct {
 	TypeOf func(*Node) types.Type
 	// Answer gives what x, or its method, returns without arguments, or nil.
 	Answer func(x *Node, method string) *Node
+	// Changed reports whether cells of one of the classes may have other contents
+	// where the rewritten path is evaluated; nil means that none has.
+	Changed func(classes []string) bool
 	// Site names the place for elements and contents that the source function
 	// left open.
 	Site any
@@ -61,6 +65,9 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = s.Apply(a)
+		}
+		if n.isAnswered() {
+			return s.answered(n, args)
 		}
 		return t.withArgs(n, args)
 	case Deref:
@@ -137,6 +144,15 @@ func (s *Substitution) unary(n *Node) *Node {
 		return t.Takable(s.Apply(n.Parent), n.Owner)
 	}
 	return t.Not(s.Apply(n.Parent))
+}
+
+// answered returns n, made by Answered, for what its parts are now; Unknown where one is not
+// known, or where a cell that it depends on has changed.
+func (s *Substitution) answered(n *Node, args []*Node) *Node {
+	if slices.ContainsFunc(args, func(a *Node) bool { return a.Kind == Unknown }) || s.Changed != nil && s.Changed(n.LooksAt()) {
+		return s.Table.unknown
+	}
+	return s.Table.withArgs(n, args)
 }
 
 // someElement returns the content of n, an element at an index that is not known, as
