@@ -4,24 +4,32 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/path"
-	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // A constructor sets a flag of an object and chooses what an interface value or a
 // function in it is by the same condition: `if local { s.b = mem{} } else { s.b =
-// remote{} }`. If nobody else stores to the two fields, what a dynamic call of the one
-// reaches tells what the other is.
+// remote{} }`. If nobody else stores to the flag, what a dynamic call of the other field
+// reaches tells what the flag is. It may be in a struct that the object has, or in one
+// that it points to: `s.cfg = cfg; if cfg.Local {`.
 
 // births files where the fields of the package's struct types are stored to.
 type births struct {
-	stores map[fieldID][]birth
-	open   map[fieldID]bool // fields that are not only set in new objects, or not in sight
-	owners map[string]bool  // types of which values are copied, so that all fields are open
-	traits map[memoKey][]trait
+	stores  map[fieldID][]birth
+	lent    map[fieldID]bool             // fields whose addresses go where they are not followed
+	later   map[fieldID]bool             // fields that are stored to in objects that are not new
+	options map[fieldID][]*ssa.Parameter // those that they are stored to in, in function literals
+	copied  map[string]bool              // types of which values are copied
+	over    map[string]bool              // types of which values are copied into objects that are not new
+	sites   map[*ssa.Function][]ssa.CallInstruction
+	valued  map[*ssa.Function]bool // functions that are used as values
+	dynamic map[string][]*ssa.Call // calls of function values that take a pointer, by the types of what they take
+	traits  map[memoKey][]trait
 }
 
 // memoKey is a field, and the name of what it contains.
@@ -33,20 +41,26 @@ type memoKey struct {
 // fieldID names a field of a struct type.
 type fieldID struct{ owner, name string }
 
-// birth is a store to a field of an object that the function has made.
+// birth is a store to a field of an object, which is often new then.
 type birth struct {
-	obj   *ssa.Alloc
+	obj   ssa.Value
 	store *ssa.Store
+	part  bool // it is to a part of the struct in the field
 }
 
 // born returns the index.
 func (e *Engine) born() *births {
 	if e.births == nil {
-		e.births = &births{map[fieldID][]birth{}, map[fieldID]bool{}, map[string]bool{}, map[memoKey][]trait{}}
+		b := &births{
+			map[fieldID][]birth{}, map[fieldID]bool{}, map[fieldID]bool{}, map[fieldID][]*ssa.Parameter{}, map[string]bool{}, map[string]bool{},
+			map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Function]bool{}, map[string][]*ssa.Call{}, map[memoKey][]trait{},
+		}
+		e.births = b
 		for _, fn := range e.Funcs {
-			for _, b := range fn.Blocks {
-				for _, instr := range b.Instrs {
-					e.births.add(instr)
+			for _, block := range fn.Blocks {
+				for _, instr := range block.Instrs {
+					b.add(e, instr)
+					b.noteFunctions(instr)
 				}
 			}
 		}
@@ -54,32 +68,110 @@ func (e *Engine) born() *births {
 	return e.births
 }
 
-func (b *births) add(instr ssa.Instruction) {
+func (b *births) add(e *Engine, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		if _, ok := instr.Val.Type().Underlying().(*types.Struct); ok {
-			b.owners[path.OwnerName(instr.Val.Type())] = true
+			owner := path.OwnerName(instr.Val.Type())
+			b.copied[owner] = true
+			if allocOf(instr.Addr) == nil {
+				b.over[owner] = true
+			}
 		}
 	case *ssa.ChangeType:
-		b.owners[path.OwnerName(instr.Type())], b.owners[path.OwnerName(instr.X.Type())] = true, true
+		for _, t := range [...]types.Type{instr.Type(), instr.X.Type()} {
+			b.copied[path.OwnerName(t)], b.over[path.OwnerName(t)] = true, true
+		}
 	case *ssa.FieldAddr:
-		k := fieldAt(instr)
-		obj, _ := instr.X.(*ssa.Alloc)
-		for _, use := range *instr.Referrers() {
-			st, stores := use.(*ssa.Store)
-			switch {
-			case stores && st.Addr == instr && obj != nil:
-				b.stores[k] = append(b.stores[k], birth{obj, st})
-			case !isLoad(use):
-				b.open[k] = true
+		b.uses(e, fieldAt(instr), origin(instr.X), instr, false)
+	}
+}
+
+// uses files the uses of addr, which is in field k of the object obj.
+func (b *births) uses(e *Engine, k fieldID, obj, addr ssa.Value, part bool) {
+	for _, use := range *addr.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Store:
+			if use.Val == addr {
+				b.lent[k] = true
+				continue
+			}
+			b.stores[k] = append(b.stores[k], birth{obj, use, part})
+			b.changes(k, obj)
+		case *ssa.FieldAddr: // a field of a struct in the field
+			b.uses(e, k, obj, use, true)
+		case ssa.CallInstruction:
+			if fn := use.Common().StaticCallee(); fn == nil || !e.looked(fn).idle && !e.isLoad(fn) {
+				b.lent[k] = true
+			}
+		default:
+			if !isLoad(use) {
+				b.lent[k] = true
 			}
 		}
 	}
 }
 
+// origin returns the value that v loads from a variable which is assigned once, as one
+// that function literals capture; else v.
+func origin(v ssa.Value) ssa.Value {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		if cell, ok := load.X.(*ssa.Alloc); ok {
+			if w := heap.OnlyStore(cell); w != nil {
+				return w
+			}
+		}
+	}
+	return v
+}
+
+// changes notes that field k of obj is stored to.
+func (b *births) changes(k fieldID, obj ssa.Value) {
+	if allocOf(obj) != nil {
+		return
+	}
+	if p, ok := obj.(*ssa.Parameter); ok && p.Parent().Parent() != nil {
+		b.options[k] = append(b.options[k], p)
+		return
+	}
+	b.later[k] = true
+}
+
+// noteFunctions files the calls of functions, and what functions are used as values.
+func (b *births) noteFunctions(instr ssa.Instruction) {
+	site, isCall := instr.(ssa.CallInstruction)
+	var ops [16]*ssa.Value
+	for _, op := range instr.Operands(ops[:0]) {
+		if fn, ok := (*op).(*ssa.Function); ok {
+			if isCall && *op == site.Common().Value {
+				b.sites[fn] = append(b.sites[fn], site)
+			} else {
+				b.valued[fn] = true
+			}
+		}
+	}
+	if call, ok := instr.(*ssa.Call); ok && !call.Call.IsInvoke() && call.Call.StaticCallee() == nil && slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return isPointer(a.Type()) }) {
+		takes := parameters(call.Call.Signature())
+		b.dynamic[takes] = append(b.dynamic[takes], call)
+	}
+}
+
+// parameters names the types of the parameters of functions of that signature.
+func parameters(sig *types.Signature) string {
+	var b strings.Builder
+	for p := range sig.Params().Variables() {
+		b.WriteString(types.TypeString(p.Type(), nil) + ",")
+	}
+	return b.String()
+}
+
 func fieldAt(a *ssa.FieldAddr) fieldID {
-	t := a.X.Type().Underlying().(*types.Pointer).Elem()
-	return fieldID{path.OwnerName(t), t.Underlying().(*types.Struct).Field(a.Field).Name()}
+	return fieldIn(a.X.Type().Underlying().(*types.Pointer).Elem(), a.Field)
+}
+
+// fieldIn names field i of the struct type t.
+func fieldIn(t types.Type, i int) fieldID {
+	return fieldID{path.OwnerName(t), t.Underlying().(*types.Struct).Field(i).Name()}
 }
 
 func isLoad(use ssa.Instruction) bool {
@@ -92,15 +184,36 @@ func isLoad(use ssa.Instruction) bool {
 	return false
 }
 
+// followed reports whether all stores to the field k are in sight.
+func (e *Engine) followed(k fieldID) bool {
+	return k.owner != "" && !e.born().lent[k] && (e.Closed || !token.IsExported(k.name) && !e.foreign(k.owner))
+}
+
+// fixed reports whether the field k is set while its object is new, and not changed any more
+// by a store in sight. Who finds it to be something can rely on that.
+func (e *Engine) fixed(k fieldID) bool {
+	b := e.born()
+	return k.owner != "" && !b.lent[k] && !b.later[k] && !b.over[k.owner] && !slices.ContainsFunc(b.options[k], func(p *ssa.Parameter) bool { return !e.isOption(p) })
+}
+
+// isOption reports whether the function literal that has the parameter p is only ever
+// called for new objects.
+func (e *Engine) isOption(p *ssa.Parameter) bool {
+	fn := p.Parent()
+	i := slices.Index(fn.Params, p)
+	return !slices.ContainsFunc(e.born().dynamic[parameters(fn.Signature)], func(c *ssa.Call) bool {
+		return allocOf(c.Call.Args[i]) == nil && slices.Contains(e.Dynamic(c), fn)
+	})
+}
+
 // closed reports whether all stores to the field k are to new objects, in sight.
 func (e *Engine) closed(k fieldID) bool {
-	b := e.born()
-	return k.owner != "" && !b.open[k] && !b.owners[k.owner] && (e.Closed || !token.IsExported(k.name) && !e.foreign(k.owner))
+	return e.followed(k) && e.fixed(k) && len(e.born().options[k]) == 0 && !e.born().copied[k.owner]
 }
 
 // givenTo returns the only value that field k of the new object obj has where something
 // is stored to it in block at, sooner or later; nil is the zero value.
-func (e *Engine) givenTo(obj *ssa.Alloc, k fieldID, at *ssa.BasicBlock) (v ssa.Value, ok bool) {
+func (e *Engine) givenTo(obj ssa.Value, k fieldID, at *ssa.BasicBlock) (v ssa.Value, ok bool) {
 	for _, b := range e.born().stores[k] {
 		if b.obj != obj {
 			continue
@@ -109,10 +222,10 @@ func (e *Engine) givenTo(obj *ssa.Alloc, k fieldID, at *ssa.BasicBlock) (v ssa.V
 		switch {
 		case in != at && !leads(in, at, nil, nil) && !leads(at, in, nil, nil):
 			continue // the one or the other
-		case v != nil || !in.Dominates(at) && returns(at, in):
+		case v != nil || b.part || !in.Dominates(at) && returns(at, in):
 			return nil, false
 		}
-		v = b.store.Val
+		v = origin(b.store.Val)
 	}
 	return v, true
 }
@@ -134,131 +247,4 @@ func leads(b, to, by *ssa.BasicBlock, seen map[*ssa.BasicBlock]bool) bool {
 		return true
 	}
 	return slices.ContainsFunc(b.Succs, func(n *ssa.BasicBlock) bool { return n == to && to != nil || leads(n, to, by, seen) })
-}
-
-// innate returns what is true of other fields of an object if a dynamic call of what its
-// field n contains reaches callee.
-func (x *executor) innate(n *path.Node, callee *ssa.Function) []summary.Literal {
-	if callee == nil {
-		return nil
-	}
-	return x.innateOf(n, path.FuncName(callee), func(v ssa.Value) bool { return isOther(v, callee) })
-}
-
-// innateOf is innate for the values of which other says nothing. They have a name.
-func (x *executor) innateOf(n *path.Node, name string, other func(ssa.Value) bool) []summary.Literal {
-	if n == nil || n.Kind != path.Deref || n.Parent.Kind != path.Field {
-		return nil
-	}
-	k := fieldID{n.Parent.Owner, n.Parent.Name}
-	memo, b := memoKey{k, name}, x.engine.born()
-	traits, ok := b.traits[memo]
-	if !ok {
-		traits = x.engine.commonTraits(k, other)
-		b.traits[memo] = traits
-	}
-	var out []summary.Literal
-	for _, t := range traits {
-		l := summary.Is(x.table.Deref(x.table.FieldNamed(n.Parent.Parent, k.owner, t.field), nil), t.value)
-		if t.not {
-			l = l.Not()
-		}
-		out = append(out, l)
-	}
-	return out
-}
-
-// commonTraits returns what is true of other fields wherever a value is stored in field k
-// that other does not rule out.
-func (e *Engine) commonTraits(k fieldID, other func(ssa.Value) bool) []trait {
-	if !e.closed(k) {
-		return nil
-	}
-	var common []trait
-	first := true
-	for _, b := range e.born().stores[k] {
-		for _, c := range choices(b.store.Val, b.store.Block(), nil) {
-			if other(c.val) {
-				continue
-			}
-			traits := e.traits(b.obj, c)
-			if first {
-				common, first = traits, false
-			}
-			common = slices.DeleteFunc(common, func(t trait) bool { return !slices.Contains(traits, t) })
-		}
-	}
-	return common
-}
-
-// choice is a value that may be stored, if control comes from block at, to block to
-// if that is not nil.
-type choice struct {
-	val    ssa.Value
-	at, to *ssa.BasicBlock
-}
-
-// choices returns what v, stored in block at, may be.
-func choices(v ssa.Value, at *ssa.BasicBlock, to *ssa.BasicBlock) []choice {
-	phi, ok := v.(*ssa.Phi)
-	if !ok || to != nil {
-		return []choice{{v, at, to}}
-	}
-	var out []choice
-	for i, e := range phi.Edges {
-		out = append(out, choices(e, phi.Block().Preds[i], phi.Block())...)
-	}
-	return out
-}
-
-// isOther reports whether v is known not to be what reaches callee when it is called.
-func isOther(v ssa.Value, callee *ssa.Function) bool {
-	switch v := v.(type) {
-	case *ssa.MakeInterface:
-		recv := callee.Signature.Recv()
-		return recv != nil && !types.Identical(v.X.Type(), recv.Type())
-	case *ssa.Function:
-		return path.FuncName(v) != path.FuncName(callee)
-	case *ssa.MakeClosure:
-		return path.FuncName(v.Fn.(*ssa.Function)) != path.FuncName(callee)
-	case *ssa.Const:
-		return true
-	}
-	return false
-}
-
-// ifLock returns what is true of the object that has the field whose content is way, if
-// that is a lock of package sync.
-func (x *executor) ifLock(way *path.Node) summary.Guard {
-	var g summary.Guard
-	for _, l := range x.innateOf(way, "lock", isNoLock) {
-		g, _ = g.And(l)
-	}
-	return g
-}
-
-// isNoLock reports whether v is known to be no lock of package sync.
-func isNoLock(v ssa.Value) bool {
-	m, ok := v.(*ssa.MakeInterface)
-	return ok && !isLock(m.X.Type())
-}
-
-// traits returns what is known of the flags, numbers and strings in obj where c is stored
-// in it.
-func (e *Engine) traits(obj *ssa.Alloc, c choice) []trait {
-	t := obj.Type().Underlying().(*types.Pointer).Elem()
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	var out []trait
-	for f := range s.Fields() {
-		basic, ok := f.Type().Underlying().(*types.Basic)
-		if k := (fieldID{path.OwnerName(t), f.Name()}); !ok || !e.closed(k) {
-			continue
-		} else if v, ok := e.givenTo(obj, k, c.at); ok {
-			out = append(out, given(trait{field: f.Name()}, basic, v, obj, c)...)
-		}
-	}
-	return out
 }

@@ -15,13 +15,20 @@ const maxLooked = 8
 
 // looks is what a function does that changes nothing.
 type looks struct {
-	pure  bool
+	idle  bool     // it changes nothing, as far as all its instructions tell
 	cells []string // classes of the cells that it loads, sorted
+	vague bool     // it loads others, too, or too many
 }
 
 // looksOf returns the classes of the cells that tell, with the arguments, what fn does and
 // returns; false if it may depend on more, or change something.
 func (e *Engine) looksOf(fn *ssa.Function) (cells []string, pure bool) {
+	l := e.looked(fn)
+	return l.cells, l.idle && !l.vague
+}
+
+// looked returns what fn does if it changes nothing.
+func (e *Engine) looked(fn *ssa.Function) *looks {
 	l, ok := e.pure[fn]
 	if !ok {
 		if e.pure == nil {
@@ -29,9 +36,9 @@ func (e *Engine) looksOf(fn *ssa.Function) (cells []string, pure bool) {
 		}
 		l = &looks{}
 		e.pure[fn] = l // a function that calls itself is not known to be pure
-		l.pure = e.Pure(path.FuncName(fn)) || len(fn.Blocks) > 0 && e.computes(fn, l)
+		l.idle = e.Pure(path.FuncName(fn)) || len(fn.Blocks) > 0 && e.computes(fn, l)
 	}
-	return l.cells, l.pure
+	return l
 }
 
 // computes reports whether all instructions of fn are about values and what they look at,
@@ -56,7 +63,7 @@ func (e *Engine) isLook(instr ssa.Instruction, l *looks) bool {
 	case *ssa.UnOp:
 		if instr.Op == token.MUL && !inFrame(instr.X) {
 			_, element := instr.X.(*ssa.IndexAddr)
-			return tracked(instr.Type(), element) && l.at(path.ClassAt(instr.X))
+			l.at(tracked(instr.Type(), element), path.ClassAt(instr.X))
 		}
 		return instr.Op != token.ARROW
 	case *ssa.Store:
@@ -66,11 +73,15 @@ func (e *Engine) isLook(instr ssa.Instruction, l *looks) bool {
 	case *ssa.Slice:
 		return path.IsBasic(instr.X.Type(), types.IsString)
 	case *ssa.Lookup:
-		return tracked(instr.Type(), true) && l.at(path.ElementClass(instr.X))
+		l.at(tracked(instr.Type(), true), path.ElementClass(instr.X))
+		return true
 	case *ssa.Range:
-		return path.IsBasic(instr.X.Type(), types.IsString) || l.at(path.ElementClass(instr.X))
+		if !path.IsBasic(instr.X.Type(), types.IsString) {
+			l.at(tracked(instr.X.Type().Underlying().(*types.Map).Elem(), true), path.ElementClass(instr.X))
+		}
+		return true
 	case *ssa.Next:
-		return instr.IsString || tracked(instr.Type().(*types.Tuple).At(2).Type(), true)
+		return true
 	case *ssa.Call:
 		return e.isLookCall(&instr.Call, l)
 	}
@@ -85,15 +96,18 @@ func (e *Engine) isLookCall(c *ssa.CallCommon, l *looks) bool {
 			return false
 		}
 		if e.isLoad(callee) {
-			return l.at(path.ClassAt(c.Args[0]))
+			l.at(true, path.ClassAt(c.Args[0]))
+			return true
 		}
-		cells, pure := e.looksOf(callee)
-		return pure && l.at(cells...)
+		inner := e.looked(callee)
+		l.at(!inner.vague, inner.cells...)
+		return inner.idle
 	}
 	switch b.Name() {
 	case "len":
 		if _, ok := c.Args[0].Type().Underlying().(*types.Map); ok {
-			return l.at(path.ElementClass(c.Args[0]))
+			l.at(true, path.ElementClass(c.Args[0]))
+			return true
 		}
 		return path.IsSlice(c.Args[0].Type()) || path.IsBasic(c.Args[0].Type(), types.IsString)
 	case "min", "max":
@@ -113,18 +127,17 @@ func (e *Engine) isLoad(fn *ssa.Function) bool {
 		len(sum.Exits[0].Stores)+len(sum.Exits[0].Dirty)+len(sum.Acquires)+len(sum.Calls) == 0
 }
 
-// at adds the classes to those of the cells that l loads; false if one is not a class
-// of cells that can be told from all others, or there are too many.
-func (l *looks) at(classes ...string) bool {
+// at adds the classes to those of the cells that l loads. It is vague if stores to them
+// are not seen, if one is not a class of cells that can be told from all others, or there
+// are too many.
+func (l *looks) at(seen bool, classes ...string) {
 	for _, c := range classes {
-		if c == "" || c == path.Elements {
-			return false
-		}
-		if i, ok := slices.BinarySearch(l.cells, c); !ok {
+		seen = seen && c != "" && c != path.Elements
+		if i, ok := slices.BinarySearch(l.cells, c); !ok && seen {
 			l.cells = slices.Insert(slices.Clip(l.cells), i, c)
 		}
 	}
-	return len(l.cells) <= maxLooked
+	l.vague = l.vague || !seen || len(l.cells) > maxLooked
 }
 
 // inFrame reports whether addr is in a variable that does not outlive the call.
