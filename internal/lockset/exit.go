@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -116,13 +117,20 @@ func sameResults(a, b *summary.Exit) bool {
 
 // mergeExit weakens a to stand for b too.
 func mergeExit(t *path.Table, a, b *summary.Exit) {
+	l, either := a.Guard.Decides(b.Guard)
+	for i := range a.Results {
+		if either && isFlag(a.Results[i], "true") && isFlag(b.Results[i], "false") {
+			a.Results[i] = truth(t, l)
+		} else if either && isFlag(a.Results[i], "false") && isFlag(b.Results[i], "true") {
+			a.Results[i] = t.Not(truth(t, l))
+		} else {
+			a.Results[i] = mergeResult(t, a.Results[i], b.Results[i])
+		}
+	}
 	if g, ok := a.Guard.Join(b.Guard); ok {
 		a.Guard = g
 	} else {
 		a.Guard = a.Guard.Meet(b.Guard)
-	}
-	for i := range a.Results {
-		a.Results[i] = mergeResult(t, a.Results[i], b.Results[i])
 	}
 	var stores []summary.Store
 	dirty := append(slices.Clone(a.Dirty), b.Dirty...)
@@ -158,6 +166,22 @@ func mergeExit(t *path.Table, a, b *summary.Exit) {
 	a.Stores = dedupe(stores)
 	slices.Sort(dirty)
 	a.Dirty = slices.Compact(dirty)
+}
+
+func isFlag(n *path.Node, name string) bool {
+	return n != nil && n.Kind == path.Const && n.Name == name
+}
+
+// truth returns whether l holds as a value.
+func truth(t *path.Table, l summary.Literal) *path.Node {
+	n := l.Path
+	if l.Const != "true" {
+		n = t.Binary(token.EQL, n, t.Const(l.Const))
+	}
+	if l.Neg {
+		n = t.Not(n)
+	}
+	return n
 }
 
 func dedupe(stores []summary.Store) []summary.Store {

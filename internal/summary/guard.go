@@ -213,6 +213,27 @@ func (g Guard) Meet(h Guard) Guard {
 	return g.Where(h.Has)
 }
 
+// Decides returns the literal of g, if there is one, that is the only difference between
+// g and h, which has its negation: where they hold, it tells which of them does.
+func (g Guard) Decides(h Guard) (Literal, bool) {
+	if len(g) != len(h) {
+		return Literal{}, false
+	}
+	at := -1
+	for i := range g {
+		if g[i] != h[i] {
+			if at >= 0 || g[i].Not() != h[i] {
+				return Literal{}, false
+			}
+			at = i
+		}
+	}
+	if at < 0 {
+		return Literal{}, false
+	}
+	return g[at], true
+}
+
 // Join returns a guard that holds exactly where g or h does, if there is one:
 // one covers the other, or they differ in one literal and its negation.
 func (g Guard) Join(h Guard) (Guard, bool) {
@@ -221,19 +242,12 @@ func (g Guard) Join(h Guard) (Guard, bool) {
 		return g, true
 	case h.Covers(g):
 		return h, true
-	case len(g) != len(h):
+	}
+	l, ok := g.Decides(h)
+	if !ok {
 		return nil, false
 	}
-	at := -1
-	for i := range g {
-		if g[i] != h[i] {
-			if at >= 0 || g[i].Not() != h[i] {
-				return nil, false
-			}
-			at = i
-		}
-	}
-	return slices.Delete(slices.Clone(g), at, at+1), true
+	return g.Where(func(m Literal) bool { return m != l }), true
 }
 
 // Where returns the literals of g for which keep holds.
