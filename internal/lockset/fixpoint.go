@@ -157,6 +157,7 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 	yes, can := s.assume(l)
 	no, cannot := s.assume(l.Not())
 	can, cannot = can && !x.excluded(s, l, cond), cannot && !x.excluded(s, l.Not(), cond)
+	cannot = cannot && !x.belowZero(s, b, cond)
 	if can && cannot {
 		yes, no = yes.doubt(cond.Cond), no.doubt(cond.Cond)
 		if x.isOption(l.Path) || x.asksOptions(s, cond.Cond) {

@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -70,6 +71,18 @@ func comparedWithConstants(v ssa.Value) bool {
 		_, ok = op.Y.(*ssa.Const)
 		return !ok
 	})
+}
+
+// belowZero reports whether test, at the head b of a loop that counts its turns, fails
+// before the first one, where the number of turns is not 0, so only if that is less: `if n ==
+// 0 { return }; for i := 0; i < n; i++`.
+func (x *executor) belowZero(s *state, b *ssa.BasicBlock, test *ssa.If) bool {
+	less, ok := test.Cond.(*ssa.BinOp)
+	if !ok || !x.graph.heads[b] || !fromZero(less) {
+		return false
+	}
+	_, begun := s.cond.And(summary.Is(x.table.Binary(token.GTR, x.eval(s, less.X), x.table.Const("0")), "true"))
+	return !begun && s.cond.Has(summary.Is(x.eval(s, less.Y), "0").Not())
 }
 
 // comesNext reports whether b is the next instruction after a.
