@@ -20,16 +20,18 @@ import (
 
 // births files where the fields of the package's struct types are stored to.
 type births struct {
-	stores  map[fieldID][]birth
-	lent    map[fieldID]bool             // fields whose addresses go where they are not followed
-	later   map[fieldID]bool             // fields that are stored to in objects that are not new
-	options map[fieldID][]*ssa.Parameter // those that they are stored to in, in function literals
-	copied  map[string]bool              // types of which values are copied
-	over    map[string]bool              // types of which values are copied into objects that are not new
-	sites   map[*ssa.Function][]ssa.CallInstruction
-	valued  map[*ssa.Function]bool // functions that are used as values
-	dynamic map[string][]*ssa.Call // calls of function values that take a pointer, by the types of what they take
-	traits  map[memoKey][]trait
+	stores   map[fieldID][]birth
+	lent     map[fieldID]bool             // fields whose addresses go where they are not followed
+	later    map[fieldID]bool             // fields that are stored to in objects that are not new
+	options  map[fieldID][]*ssa.Parameter // those that they are stored to in, in function literals
+	copied   map[string]bool              // types of which values are copied
+	over     map[string]bool              // types of which values are copied into objects that are not new
+	sites    map[*ssa.Function][]ssa.CallInstruction
+	valued   map[*ssa.Function]bool // functions that are used as values
+	dynamic  map[string][]*ssa.Call // calls of function values that take a pointer, by the types of what they take
+	traits   map[memoKey][]trait
+	sent     map[fieldID]bool // fields with channels without contents that are sent to
+	sentAway bool             // such channels are that are in no field
 }
 
 // memoKey is a field, and the name of what it contains.
@@ -53,7 +55,7 @@ func (e *Engine) born() *births {
 	if e.births == nil {
 		b := &births{
 			map[fieldID][]birth{}, map[fieldID]bool{}, map[fieldID]bool{}, map[fieldID][]*ssa.Parameter{}, map[string]bool{}, map[string]bool{},
-			map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Function]bool{}, map[string][]*ssa.Call{}, map[memoKey][]trait{},
+			map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Function]bool{}, map[string][]*ssa.Call{}, map[memoKey][]trait{}, map[fieldID]bool{}, false,
 		}
 		e.births = b
 		for _, fn := range e.Funcs {
@@ -81,6 +83,14 @@ func (b *births) add(e *Engine, instr ssa.Instruction) {
 	case *ssa.ChangeType:
 		for _, t := range [...]types.Type{instr.Type(), instr.X.Type()} {
 			b.copied[path.OwnerName(t)], b.over[path.OwnerName(t)] = true, true
+		}
+	case *ssa.Send:
+		b.noteSend(instr.Chan)
+	case *ssa.Select:
+		for _, c := range instr.States {
+			if c.Send != nil {
+				b.noteSend(c.Chan)
+			}
 		}
 	case *ssa.FieldAddr:
 		b.uses(e, fieldAt(instr), origin(instr.X), instr, false)

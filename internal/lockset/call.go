@@ -34,6 +34,8 @@ func (x *executor) builtin(s *state, site ssa.CallInstruction, b *ssa.Builtin, a
 	switch b.Name() {
 	case "copy", "delete", "clear":
 		return s.clobber(cellClass(x.table.Elem(args[0], nil)))
+	case "close":
+		return x.closes(s, args[0])
 	case "len":
 		return x.measure(s, site)
 	case "recover":
@@ -79,6 +81,7 @@ type frame struct {
 	site  ssa.CallInstruction
 	steps []summary.Step // from the function at hand to this call
 	depth int
+	once  bool // a sync.Once makes it, now or before
 	sub   *path.Substitution
 	bound []*path.Node // what the results are known to be in the outcome at hand
 

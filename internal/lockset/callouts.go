@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -123,7 +124,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		return states
 	}
 	for _, t := range targets {
-		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
+		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1, once: underOnce(c)}
 		x.instantiate(inner, nested)
 		x.underArguments(inner, f, c, nested)
 		x.nextTurn(inner, nested)
@@ -314,7 +315,7 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 				continue
 			}
 			for _, st := range e.Stores {
-				skip = skip.clobber(cellClass(fresh.sub.Apply(st.Addr)))
+				skip = x.unlessRun(skip, &fresh, st)
 			}
 			for _, r := range e.Released {
 				skip = skip.mayRelease(x.lockIn(&fresh, r))
@@ -323,4 +324,20 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 		out = append(out, skip)
 	}
 	return x.blur(x.compact(out))
+}
+
+// unlessRun returns s after f, which would store st, may have been called. A channel that
+// it closes is closed if it is called only once, be it now or before.
+func (x *executor) unlessRun(s *state, f *frame, st summary.Store) *state {
+	addr := f.sub.Apply(st.Addr)
+	s = s.clobber(cellClass(addr))
+	if f.once && len(f.sum.Exits) == 1 && addr.IsClosedCell() {
+		return s.store(addr, f.sub.Apply(st.Val))
+	}
+	return s
+}
+
+// underOnce reports whether c is made by a sync.Once.
+func underOnce(c *summary.Call) bool {
+	return slices.ContainsFunc(c.Held, func(h summary.Held) bool { return h.Mode == lock.Once })
 }

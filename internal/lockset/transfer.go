@@ -17,6 +17,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 	case *ssa.Store:
 		return one(x.storeTo(s, instr))
 	case *ssa.UnOp:
+		if instr.Op == token.ARROW && isEmptyChan(instr.X.Type()) {
+			return one(s.clobber(path.ClosedClass)) // it waits until one is closed, for example
+		}
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)
 			v, s := x.load(s, addr, instr.Type(), instr)
@@ -60,7 +63,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 	case *ssa.Send:
 		return one(x.giveUpLocks(s, x.eval(s, instr.X)))
 	case *ssa.Select:
-		return one(x.sends(s, instr))
+		return one(x.polls(x.sends(s, instr), instr))
 	case *ssa.Call:
 		return x.call(s, instr)
 	case *ssa.Go:

@@ -139,6 +139,8 @@ func (w *writes) call(e *Engine, c *ssa.CallCommon) {
 	switch b, builtin := c.Value.(*ssa.Builtin); {
 	case builtin && (b.Name() == "copy" || b.Name() == "delete" || b.Name() == "clear" || b.Name() == "append" && growsInPlace(c.Args[0])):
 		w.add(path.ElementClass(c.Args[0]))
+	case builtin && b.Name() == "close":
+		w.add(path.ClosedClass)
 	case builtin:
 	case callee == nil:
 		w.unknown = true
