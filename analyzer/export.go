@@ -39,7 +39,9 @@ func (u *unit) export() {
 	u.gatherEffects(e)
 	u.gatherSummaries(e)
 	u.gatherStored(e)
-	e.prune()
+	e.pruneLocks()
+	u.gatherMakers(e)
+	e.pruneMemory()
 	own, methods := u.encodeFuncs(e)
 	u.exported.own = compress(newEntries(own).pack())
 	u.exported.told = handedOn{methods, compress(newEntries(u.encodeTypes(e)).pack())}

@@ -33,8 +33,8 @@ func (n *names) add(name string) {
 	(*n)[name] = true
 }
 
-// prune takes out of e what importers can't meet.
-func (e *exports) prune() {
+// pruneLocks takes out of e the locks and calls that importers can't meet.
+func (e *exports) pruneLocks() {
 	plain := dataTypes{}
 	for i := range e.funcs {
 		f := &e.funcs[i]
@@ -45,15 +45,24 @@ func (e *exports) prune() {
 		e.stored[name] = e.theirsStored(calls)
 	}
 	e.vars = e.theirsStored(e.vars)
-	for _, step := range []func(*summary.Summary) *summary.Summary{e.withoutCalls, e.lent.withoutLocks, e.lent.withoutCells} {
-		for i := range e.funcs {
-			if f := &e.funcs[i]; f.summary != nil {
-				f.summary = step(f.summary)
-			}
-		}
-	}
+	e.each(e.withoutCalls)
+	e.each(e.lent.withoutLocks)
+}
+
+// pruneMemory takes out of e what importers don't ask about.
+func (e *exports) pruneMemory() {
+	e.each(e.lent.withoutCells)
 	for i := range e.funcs {
 		e.funcs[i].effects = e.lent.connections(&e.funcs[i])
+	}
+}
+
+// each replaces the summaries by what step makes of them.
+func (e *exports) each(step func(*summary.Summary) *summary.Summary) {
+	for i := range e.funcs {
+		if f := &e.funcs[i]; f.summary != nil {
+			f.summary = step(f.summary)
+		}
 	}
 }
 

@@ -46,7 +46,7 @@ func (x *executor) registers(s *state, f *frame) {
 	}
 	sub := &path.Substitution{Table: x.table, Site: f.site, Load: f.sub.Load, Element: f.sub.Element, Root: func(n *path.Node) *path.Node {
 		if i := slices.Index(w.results, n); i >= 0 && n.Kind == path.Fresh {
-			return x.result(f, i)
+			return x.made(f, i)
 		}
 		return f.sub.Root(n)
 	}}
@@ -55,6 +55,18 @@ func (x *executor) registers(s *state, f *frame) {
 		here = append(here, summary.Store{Addr: sub.Apply(st.Addr), Val: sub.Apply(st.Val)})
 	}
 	x.register(s, f.site, x.display(f.target), here)
+}
+
+// made names the object that the target of f makes and returns as result i.
+func (x *executor) made(f *frame, i int) *path.Node {
+	if f.sum != nil {
+		for _, e := range f.sum.Exits {
+			if i < len(e.Results) && e.Results[i] != nil && e.Results[i].Kind == path.Fresh {
+				return f.sub.Apply(e.Results[i])
+			}
+		}
+	}
+	return x.result(f, i)
 }
 
 // registersStore checks a store of the function at hand itself: to a field of an
