@@ -134,6 +134,9 @@ func (p *proof) node(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool
 // linked returns the objects that the link of a node leads to. That of a node
 // which is not new may lead anywhere until it is set.
 func (p *proof) linked(s *scope, x, link *path.Node, depth int) ([]*path.Node, bool) {
+	if link.Kind == path.Unknown {
+		return nil, false // too far away
+	}
 	var all []*path.Node
 	known := freshlyMade(link.Parent)
 	for _, st := range s.stores {
