@@ -317,20 +317,19 @@ func (p *proof) backStore(s *scope, st Store) string {
 		return ""
 	case obj.Kind == path.Param && !p.r.shared && p.paired(s, st):
 		return ""
-	case p.keeps(s, st):
-		return ""
 	}
 	return fmt.Sprintf("%s.%s is set, and the object is not new", name(s.fn, obj), st.Addr.Name)
 }
 
 // paired reports whether s also puts the object whose back field it sets into
 // the container of the owner that it sets. A method that makes its object a new
-// owner makes one each time it is called, and the others still have it.
+// owner makes one each time it is called, and the others still have it. So has the
+// owner before of an object that becomes its own.
 func (p *proof) paired(s *scope, st Store) bool {
 	receiver := s.fn.Signature.Recv() != nil && st.Addr.Parent.Index == 0
 	for _, other := range s.stores {
 		x := p.owner(other.Addr)
-		if x == nil || receiver && freshlyMade(x) {
+		if x == nil || receiver && freshlyMade(x) || other == st {
 			continue
 		}
 		objects, ok := p.contents(s, x, other.Val, 0)
@@ -344,10 +343,4 @@ func (p *proof) paired(s *scope, st Store) bool {
 		}
 	}
 	return false
-}
-
-// keeps reports whether the store leaves the back path as the rule has it.
-func (p *proof) keeps(s *scope, st Store) bool {
-	x := p.owner(st.Addr)
-	return x != nil && !p.r.shared && len(p.r.back) <= 2 && p.sameOwner(st.Val, x)
 }
