@@ -131,7 +131,18 @@ func (r *run) receive(e ast.Expr) value {
 	return v
 }
 
-// elements returns the cells that a loop over v visits.
+// visited returns the cells that a loop over v visits, in an order that it can have:
+// that of a map is not known.
+func (r *run) visited(v value) []*cell {
+	list := elements(v)
+	if _, ok := v.(*dict); ok && len(list) > 1 {
+		first := r.choose(len(list))
+		list = slices.Concat(list[first:], list[:first])
+	}
+	return list
+}
+
+// elements returns the cells that v has.
 func elements(v value) []*cell {
 	switch v := v.(type) {
 	case *slice:

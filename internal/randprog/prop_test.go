@@ -137,6 +137,9 @@ func analyze(t fataler, p *program, files []*ast.File) []report {
 		TypesSizes: types.SizesFor("gc", "amd64"),
 		ResultOf:   map[*analysis.Analyzer]any{},
 		Report: func(d analysis.Diagnostic) {
+			if d.Category == analyzer.NotAnalysed {
+				t.Fatalf("%s", d.Message)
+			}
 			r := report{line: p.fset.Position(d.Pos).Line, code: d.Category, message: d.Message}
 			if at := places.FindAllStringSubmatch(d.Message, -1); len(at) > 0 {
 				r.first, _ = strconv.Atoi(at[0][1])

@@ -179,7 +179,7 @@ func (r *run) loop(s *ast.ForStmt) flow {
 }
 
 func (r *run) ranges(s *ast.RangeStmt) flow {
-	list := elements(r.expr(s.X))
+	list := r.visited(r.expr(s.X))
 	if len(list) == 0 || r.lenient && r.choose(2) == 1 {
 		return falls
 	}
