@@ -226,6 +226,18 @@ func (p *proof) onRoad(val, addr *path.Node) bool {
 	return !node
 }
 
+// addedTo reports whether s puts something into the container val, which one call has
+// made and put into its owner: the callee does not know of that.
+func (p *proof) addedTo(s *scope, val *path.Node, through ...*path.Node) bool {
+	through = append(through, val)
+	return slices.ContainsFunc(s.stores, func(st Store) bool {
+		if st.Addr == val || !st.Addr.HasPrefix(val) || !p.onRoad(val, st.Addr) {
+			return false
+		}
+		return !event{s, st}.ofCallee() || !slices.Contains(through, st.Val) && p.addedTo(s, st.Val, through...)
+	})
+}
+
 // ofFunctions reports whether the rule is about what functions captured.
 func (p *proof) ofFunctions() bool { return p.r.back[0].Kind == path.Capture }
 
