@@ -9,16 +9,17 @@ import (
 )
 
 // rule is an inverse field as a message states it: every object in a field of
-// x has a path back to x.
+// x has a path back to x, or to where x itself leads.
 type rule struct {
 	text  string
 	field string
 	back  []string
+	own   []string
 }
 
 var (
 	ruleText = regexp.MustCompile(`\(([^()]* == [^()]*)\)`)
-	every    = regexp.MustCompile(`^every \w+ in .*?(\w+) has ([\w.]+) == `)
+	every    = regexp.MustCompile(`^every \w+ in ([^ ]+)\.(\w+) has ([\w.]+) == ([^ ]+)$`)
 )
 
 // rulesOf returns the rules that the message of a report states.
@@ -26,13 +27,20 @@ func rulesOf(message string) (out []rule) {
 	for _, m := range ruleText.FindAllStringSubmatch(message, -1) {
 		text := m[1]
 		if e := every.FindStringSubmatch(text); e != nil {
-			out = append(out, rule{text, e[1], strings.Split(e[2], ".")})
+			r := rule{text: text, field: e[2], back: strings.Split(e[3], ".")}
+			rest, ok := strings.CutPrefix(e[4], e[1])
+			if rest != "" {
+				r.own = strings.Split(rest, ".")[1:]
+			}
+			if ok {
+				out = append(out, r)
+			}
 			continue
 		}
 		left, x, _ := strings.Cut(text, " == ")
 		if rest, ok := strings.CutPrefix(left, x+"."); ok {
 			steps := strings.Split(rest, ".")
-			out = append(out, rule{text, steps[0], steps[1:]})
+			out = append(out, rule{text: text, field: steps[0], back: steps[1:]})
 		}
 	}
 	return out
@@ -51,7 +59,8 @@ func (c *client) checkRules(got []value, moved map[value]bool) {
 				continue
 			}
 			for _, v := range append(members(f.v), f.v) {
-				if end := follow(v, r.back); end != nil && end != x && !moved[v] {
+				end, to := follow(v, r.back), follow(x, r.own)
+				if end != nil && to != nil && end != to && !moved[v] {
 					c.broken[i]++
 				}
 			}
