@@ -168,7 +168,8 @@ func choosesAmong(g summary.Guard) bool {
 
 // acquireEvery checks and exposes b, an acquisition at the site of f of the
 // elements that the function at hand comes to in the loop v. Of a lock that was
-// taken in the loop it may have passed the element already.
+// taken in the loop it may have passed the element already. An element that callers
+// hold the lock of may have been overwritten where others were put in.
 func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire) {
 	before := s.forget(func(l *lockState) bool { return len(l.steps) > 0 && v.has(l.steps[0].Pos) })
 	list, rules := x.members(s, b.Path, before.heldPaths()...)
@@ -191,7 +192,7 @@ func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire)
 			x.report(l, f.site, &c)
 		}
 	}
-	if b.Path.Visible() && !x.top && !s.asked && !s.mayRetake(b.Path) {
+	if b.Path.Visible() && !x.top && !s.asked && !s.mayRetake(b.Path) && !s.isDirty(x.table.Elem(e.Parent, nil)) {
 		x.expose(b)
 		x.under(before, &b)
 	}
