@@ -82,7 +82,9 @@ type Heap struct {
 
 	values   map[*path.Node][]*path.Node // what Values returned
 	straight map[*path.Node]bool         // paths that no rule shortens
-	proofs   int                         // proofs going on
+
+	proving   []*rule // those whose proofs are going on, each for the one before
+	tentative []*rule // proved by what is being proved
 }
 
 // scope evaluates the values of one function without regard to control flow.

@@ -23,6 +23,7 @@ type rule struct {
 	shared bool         // the steps from that object lead where own leads from x
 	own    []*path.Node // if shared
 	state  state
+	rests  int        // the place, among the proofs going on, of the first that it rests on
 	reason string     // why it was rejected
 	first  *path.Node // the field, on any object
 	by     event      // the store that proved or broke it, if one did
@@ -66,7 +67,7 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 		}
 		p, used = q, append(used, text)
 	}
-	if p == start && h.proofs == 0 {
+	if p == start && len(h.proving) == 0 {
 		if h.straight == nil {
 			h.straight = map[*path.Node]bool{}
 		}
@@ -229,21 +230,6 @@ func class(n *path.Node) path.Kind {
 		return path.Elem
 	}
 	return n.Kind
-}
-
-// holds reports whether r is proved, or taken for true in a proof going on.
-func (h *Heap) holds(r *rule) bool {
-	if r.state == unchecked {
-		r.state = checking
-		h.proofs++
-		defer func() { h.proofs-- }()
-		if reason := h.check(r); reason != "" {
-			r.state, r.reason = rejected, reason
-		} else {
-			r.state = proved
-		}
-	}
-	return r.state != rejected
 }
 
 // contained reports whether the road of r leads through a container.
