@@ -121,10 +121,15 @@ func (x *executor) visitOf(s *state, p *path.Node) *visit {
 // ended returns s where the loop with that head has come to the end of its
 // container; nil if it can't without a turn.
 func (x *executor) ended(s *state, head *ssa.BasicBlock) *state {
-	if c := ranged(head); c != nil && s.env.get(x.firstTurn(head)) != nil {
-		if s = x.turnless(s, head, c); s == nil {
-			return nil
+	if c := ranged(head); c != nil {
+		empty := "false"
+		if s.env.get(x.firstTurn(head)) != nil {
+			if s = x.turnless(s, head, c); s == nil {
+				return nil
+			}
+			empty = "true"
 		}
+		s = x.noteEmptiness(s, head, c, empty)
 	}
 	end := head.Instrs[len(head.Instrs)-1]
 	for _, l := range s.locks {

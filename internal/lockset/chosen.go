@@ -23,6 +23,9 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 		about := func(l summary.Literal) bool {
 			return !way.HasPrefix(l.Path) && l.Path.Any(func(m *path.Node) bool { return m == n })
 		}
+		if slices.ContainsFunc(g, func(l summary.Literal) bool { return about(l) && isPicked(n) && changedIn(l.Path, n) }) {
+			return true
+		}
 		kind := func(l summary.Literal) bool { return about(l) && contents(l.Path, n) }
 		if v := x.visitAt(s, n); v != nil {
 			demands := func(l summary.Literal) bool { return kind(l) || about(l) && !s.cond.Has(l) }
@@ -31,6 +34,23 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 		if n.Kind == path.Every {
 			choice := func(l summary.Literal) bool { return about(l) && !contents(l.Path, n) }
 			return slices.ContainsFunc(g, kind) && slices.ContainsFunc(g, choice)
+		}
+	}
+	return false
+}
+
+// isPicked reports whether n is what the function at hand has read from some place of a
+// container.
+func isPicked(n *path.Node) bool {
+	return n.Kind == path.Deref && n.Parent.Kind == path.Index || n.Kind == path.Lookup || n.IsElement()
+}
+
+// changedIn reports whether p asks for what a cell of the element elem contains, where
+// that may have been changed by another name: all elements may have been marked.
+func changedIn(p, elem *path.Node) bool {
+	for m := p; m != nil && m != elem; m = m.Parent {
+		if m.Kind == path.Deref && m.Site != nil && m.Parent.HasPrefix(elem) {
+			return true
 		}
 	}
 	return false

@@ -186,7 +186,7 @@ func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire)
 			}
 			return sub.Apply(n)
 		})
-		if l := s.lock(x.table.Replace(b.Path, e, m)); ok && l != nil && l.held {
+		if l := before.lock(x.table.Replace(b.Path, e, m)); ok && l != nil && l.held {
 			c := b
 			c.Guard, c.Rules = cond, union(b.Rules, rules[i])
 			x.report(l, f.site, &c)

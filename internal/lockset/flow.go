@@ -14,8 +14,13 @@ import (
 // flow enters successor i of b with state s.
 func (x *executor) flow(s *state, b *ssa.BasicBlock, i int) {
 	to := b.Succs[i]
-	if x.graph.heads[b] && len(b.Succs) == 2 && !x.graph.body(b)[to] {
-		if s = x.ended(s, b); s == nil {
+	if x.graph.heads[b] && len(b.Succs) == 2 {
+		if x.graph.body(b)[to] {
+			s = x.turning(s, b)
+		} else {
+			s = x.ended(s, b)
+		}
+		if s == nil {
 			return
 		}
 	}

@@ -14,6 +14,7 @@ type graph struct {
 	loops map[[2]int]map[*ssa.BasicBlock]bool // retreating edge → blocks of its loop
 	heads map[*ssa.BasicBlock]bool
 	count map[*ssa.BasicBlock][]counter // head of a loop → its counters
+	over  map[loopField]int             // field → loops over its contents, once asked for
 
 	values map[ssa.Value]int // places in the sets of values
 	live   []bits            // block index → values live on entry

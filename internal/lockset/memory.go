@@ -246,7 +246,7 @@ func (s *state) store(addr, val *path.Node) *state {
 	class, fresh := cellClass(addr), freshRoot(addr)
 	n := *s
 	n.mem = s.mem.where(func(b binding) bool {
-		if b.key.HasPrefix(addr) {
+		if isWithin(b.key, addr) {
 			return false
 		}
 		if cellClass(b.key) != class || otherElement(b.key, addr) || summary.Stays(b.key) {
@@ -269,6 +269,15 @@ func (s *state) store(addr, val *path.Node) *state {
 		return t
 	}
 	return t.remember(addr, val)
+}
+
+// isWithin reports whether the cell n is a part of the one at addr. What a pointer
+// there has led to is not.
+func isWithin(n, addr *path.Node) bool {
+	for n != addr && (n.Kind == path.Field || n.Kind == path.Index) {
+		n = n.Parent
+	}
+	return n == addr
 }
 
 // remember notes the content of a cell; past the bound the cell that was

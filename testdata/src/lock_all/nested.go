@@ -131,3 +131,42 @@ func (g *Group) CountAfter() {
 	g.lockByID()
 	g.countAfter()
 }
+
+// Fine: where there is no member to lock at there is none to unlock at.
+func (g *Group) InTurn() {
+	held := false
+	for range g.members {
+		if !held {
+			g.mu.Lock()
+		}
+		held = true
+	}
+	for range g.members {
+		if held {
+			g.mu.Unlock()
+		}
+		held = false
+	}
+	g.count()
+}
+
+// Fine: the member that is put in is not the one that the loop is at.
+func (g *Group) Replace() {
+	for id, m := range g.byID {
+		n := &Group{}
+		g.byID[id] = n
+		n.mu.Lock()
+		m.count()
+		n.mu.Unlock()
+	}
+}
+
+// Deadlocks: the first member is locked when the loop comes to it.
+func (g *Group) First() {
+	first := g.members[0]
+	first.mu.Lock()
+	for _, m := range g.members {
+		m.count() // want `\[relock\]`
+	}
+	first.mu.Unlock()
+}
