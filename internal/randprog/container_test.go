@@ -127,7 +127,9 @@ func (r *run) receive(e ast.Expr) value {
 	}
 	r.feature("received from channel")
 	v := q.elems[0]
-	q.elems = q.elems[1:]
+	if !r.keeps() { // else another goroutine has sent it again
+		q.elems = q.elems[1:]
+	}
 	return v
 }
 
