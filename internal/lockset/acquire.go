@@ -140,6 +140,9 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 // It is false if there is none.
 func (x *executor) existing(s *state, g summary.Guard, way, p *path.Node) (summary.Guard, bool) {
 	for n := way; n != nil; n = n.Parent {
+		if x.mayBeCut(s, n) && !p.HasPrefix(n) {
+			return nil, false
+		}
 		if n.Kind != path.Deref || !n.Visible() || p.HasPrefix(n) || n.Type() == nil {
 			continue
 		}
@@ -159,6 +162,15 @@ func (x *executor) existing(s *state, g summary.Guard, way, p *path.Node) (summa
 		}
 	}
 	return g.AndAll(x.ifLock(way))
+}
+
+// mayBeCut reports whether n is what a field contains that may have been set to nil
+// here, as the package does to objects that leave their owner.
+func (x *executor) mayBeCut(s *state, n *path.Node) bool {
+	if n.Kind != path.Deref || n.Site == nil || n.Parent.Kind != path.Field || s.cond.Has(summary.Is(n, "nil").Not()) {
+		return false
+	}
+	return x.engine.born().nils[fieldID{n.Parent.Owner, n.Parent.Name}]
 }
 
 // hasNil reports whether nil is a value of the type t.

@@ -29,6 +29,7 @@ type births struct {
 	sites    map[*ssa.Function][]ssa.CallInstruction
 	valued   map[*ssa.Function]bool // functions that are used as values
 	dynamic  map[string][]*ssa.Call // calls of function values that take a pointer, by the types of what they take
+	nils     map[fieldID]bool       // fields that are set to nil in objects that are not new
 	traits   map[memoKey][]trait
 	sent     map[fieldID]bool // fields with channels without contents that are sent to
 	sentAway bool             // such channels are that are in no field
@@ -54,8 +55,9 @@ type birth struct {
 func (e *Engine) born() *births {
 	if e.births == nil {
 		b := &births{
-			map[fieldID][]birth{}, map[fieldID]bool{}, map[fieldID]bool{}, map[fieldID][]*ssa.Parameter{}, map[string]bool{}, map[string]bool{},
-			map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Function]bool{}, map[string][]*ssa.Call{}, map[memoKey][]trait{}, map[fieldID]bool{}, false,
+			stores: map[fieldID][]birth{}, lent: map[fieldID]bool{}, later: map[fieldID]bool{}, options: map[fieldID][]*ssa.Parameter{},
+			copied: map[string]bool{}, over: map[string]bool{}, sites: map[*ssa.Function][]ssa.CallInstruction{}, valued: map[*ssa.Function]bool{},
+			dynamic: map[string][]*ssa.Call{}, nils: map[fieldID]bool{}, traits: map[memoKey][]trait{}, sent: map[fieldID]bool{},
 		}
 		e.births = b
 		for _, fn := range e.Funcs {
@@ -108,6 +110,9 @@ func (b *births) uses(e *Engine, k fieldID, obj, addr ssa.Value, part bool) {
 			}
 			b.stores[k] = append(b.stores[k], birth{obj, use, part})
 			b.changes(k, obj)
+			if !part && isNilConst(use.Val) && allocOf(obj) == nil {
+				b.nils[k] = true
+			}
 		case *ssa.FieldAddr: // a field of a struct in the field
 			b.uses(e, k, obj, use, true)
 		case ssa.CallInstruction:
@@ -182,6 +187,11 @@ func fieldAt(a *ssa.FieldAddr) fieldID {
 // fieldIn names field i of the struct type t.
 func fieldIn(t types.Type, i int) fieldID {
 	return fieldID{path.OwnerName(t), t.Underlying().(*types.Struct).Field(i).Name()}
+}
+
+func isNilConst(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }
 
 func isLoad(use ssa.Instruction) bool {

@@ -26,17 +26,33 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 		if slices.ContainsFunc(g, func(l summary.Literal) bool { return about(l) && isPicked(n) && changedIn(l.Path, n) }) {
 			return true
 		}
+		choice := func(l summary.Literal) bool { return about(l) && !contents(l.Path, n) }
+		if slices.ContainsFunc(g, choice) && s.chosenBefore(n, site) {
+			return true
+		}
 		kind := func(l summary.Literal) bool { return about(l) && contents(l.Path, n) }
 		if v := x.visitAt(s, n); v != nil {
 			demands := func(l summary.Literal) bool { return kind(l) || about(l) && !s.cond.Has(l) }
 			return slices.ContainsFunc(g, demands) && !v.reaches(s, site)
 		}
 		if n.Kind == path.Every {
-			choice := func(l summary.Literal) bool { return about(l) && !contents(l.Path, n) }
 			return slices.ContainsFunc(g, kind) && slices.ContainsFunc(g, choice)
 		}
 	}
 	return false
+}
+
+// chosenBefore reports whether the element n may have been chosen by what g compares it
+// with: the call at site has found it, or a test of the key that it was looked up by has
+// decided a branch.
+func (s *state) chosenBefore(n *path.Node, site ssa.Instruction) bool {
+	if n.Kind == path.Elem || n.Kind == path.Lookup && n.Key.Kind == path.Elem {
+		return n.Site == site || n.Key != nil && n.Key.Site == site
+	}
+	key := n.Key
+	return n.Kind == path.Lookup && key.Kind != path.Const && slices.ContainsFunc(s.cond, func(l summary.Literal) bool {
+		return l.Path.Kind == path.Binary && (l.Path.Parent == key || l.Path.Key == key)
+	})
 }
 
 // isPicked reports whether n is what the function at hand has read from some place of a

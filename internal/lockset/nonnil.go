@@ -74,8 +74,10 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 // pointers that come with a nil error are not nil. Of functions of the same package
 // their results tell.
 func (x *executor) taken(s *state, l summary.Literal) *state {
-	if m := missed(l); m != nil {
-		return x.notThere(s, m)
+	if m, found := lookedUp(l); m != nil && found {
+		return x.foundThere(s, m, "true")
+	} else if m != nil {
+		return x.notThere(x.foundThere(s, m, "false"), m)
 	}
 	if l.Const != "nil" || l.Neg || l.Path.Kind != path.Extract || l.Path.Parent.Kind != path.Value {
 		return s
@@ -125,13 +127,26 @@ func (x *executor) zeroElement(m *ssa.Lookup) *path.Node {
 	return x.table.Unknown() // of a type parameter
 }
 
-// missed returns the lookup that l says has found nothing, or nil.
-func missed(l summary.Literal) *ssa.Lookup {
-	if l.Path.Kind != path.Extract || l.Path.Index != 1 || l.Path.Parent.Kind != path.Value || l.Neg == (l.Const == "false") {
-		return nil
+// lookedUp returns the lookup that l says has found something, or nothing, or nil.
+func lookedUp(l summary.Literal) (m *ssa.Lookup, found bool) {
+	if l.Path.Kind != path.Extract || l.Path.Index != 1 || l.Path.Parent.Kind != path.Value {
+		return nil, false
 	}
-	m, _ := l.Path.Parent.Site.(*ssa.Lookup)
-	return m
+	m, _ = l.Path.Parent.Site.(*ssa.Lookup)
+	return m, l.Neg == (l.Const == "false")
+}
+
+// foundThere returns s, where the answer of the lookup m is found, with the map named
+// as callers do, if it is what it was when the function began.
+func (x *executor) foundThere(s *state, m *ssa.Lookup, found string) *state {
+	n := x.lookup(s, m)
+	if n.Kind != path.Lookup || !n.Visible() || s.isDirty(n) || s.mem.get(n) != nil {
+		return s
+	}
+	if t, ok := s.assume(summary.Is(x.table.Extract(n, 1), found)); ok {
+		return t
+	}
+	return s
 }
 
 // root returns the parameter or value that the path p is, or nil.

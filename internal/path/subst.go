@@ -85,6 +85,10 @@ func (s *Substitution) rebuild(n *Node) *Node {
 			return s.Element(m, k)
 		}
 		return t.Lookup(m, k, n.Site)
+	case Extract:
+		if n.Parent.Kind == Lookup {
+			return s.found(n)
+		}
 	case Elem, Part:
 		site := n.Site
 		if site == nil {
@@ -123,6 +127,20 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	c.Parent, c.Key = s.Apply(n.Parent), s.Apply(n.Key)
 	c.depth = 0
 	return t.intern(c)
+}
+
+// found rebuilds n, which tells whether a map has an element.
+func (s *Substitution) found(n *Node) *Node {
+	t := s.Table
+	m, k := s.Apply(n.Parent.Parent), s.Apply(n.Parent.Key)
+	at := s.Apply(n.Parent)
+	switch {
+	case at.Kind == Unknown || m.Kind == Unknown || k.Kind == Unknown:
+		return t.Unknown()
+	case at.Kind == Lookup && at.Parent == m && at.Key == k:
+		return t.Extract(at, n.Index)
+	}
+	return t.Const("true") // it has been put there
 }
 
 // unary rebuilds an operation with one operand.
