@@ -39,14 +39,18 @@ func (s *scope) hasField(n, field *path.Node) bool {
 }
 
 // normal returns n with the contents of objects made here resolved.
-func (s *scope) normal(n *path.Node) *path.Node {
+func (s *scope) normal(n *path.Node) *path.Node { return s.resolved(n, nil) }
+
+// resolved is normal for what has been found in the cells through, which may lead
+// back to themselves.
+func (s *scope) resolved(n *path.Node, through []*path.Node) *path.Node {
 	if n.IsRoot() {
 		return n
 	}
-	parent := s.normal(n.Parent)
-	if n.Kind == path.Deref && (parent.Kind == path.Field && freshlyMade(parent.Root()) || parent.Kind == path.Fresh) {
+	parent := s.resolved(n.Parent, through)
+	if n.Kind == path.Deref && (parent.Kind == path.Field && freshlyMade(parent.Root()) || parent.Kind == path.Fresh) && !slices.Contains(through, parent) {
 		if v := s.stored(parent); v != nil {
-			return v
+			return s.resolved(v, append(slices.Clip(through), parent))
 		}
 	}
 	return s.h.Table.WithParent(n, parent)
