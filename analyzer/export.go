@@ -67,11 +67,20 @@ func (u *unit) gatherEffects(e *exports) {
 		if f.effects == nil {
 			continue
 		}
-		for _, st := range f.effects.Stores {
-			for n := st.Addr; n != nil; n = n.Parent {
-				e.fields[n.Owner+"."+n.Name] = true
-			}
+		e.noteFields(f.effects)
+	}
+}
+
+// noteFields notes the fields that a function with these effects stores to, or one
+// that it returns.
+func (e *exports) noteFields(effects *heap.Effects) {
+	for _, st := range effects.Stores {
+		for n := st.Addr; n != nil; n = n.Parent {
+			e.fields[n.Owner+"."+n.Name] = true
 		}
+	}
+	for _, l := range effects.Literals {
+		e.noteFields(l.Effects)
 	}
 }
 

@@ -37,10 +37,17 @@ func (s *scope) include(callee *ssa.Function, sub *path.Substitution, site ssa.I
 		s.recursive = true
 		return
 	}
+	if !s.takeOver(e, sub, site) {
+		s.h.scope(callee).missed = true
+	}
+	s.given(e, sub, site)
+}
+
+// takeOver adds the stores of a callee with effects e; false if they are too many.
+func (s *scope) takeOver(e *Effects, sub *path.Substitution, site ssa.Instruction) bool {
 	if s.incomplete = s.incomplete || e.Incomplete; len(s.stores)+len(e.Stores) > maxStores {
 		s.incomplete = s.incomplete || len(e.Stores) > 0
-		s.h.scope(callee).missed = true
-		return
+		return false
 	}
 	for _, st := range e.Stores {
 		s.add(sub.Apply(st.Addr), sub.Apply(st.Val))
@@ -52,6 +59,7 @@ func (s *scope) include(callee *ssa.Function, sub *path.Substitution, site ssa.I
 		}
 		s.apply(Call{sub.Apply(c.Fn), args}, site)
 	}
+	return true
 }
 
 // closure adds the stores of a closure made here, to what it captured: it is
@@ -143,13 +151,17 @@ func (s *scope) apply(c Call, site ssa.Instruction) {
 				s.include(fn.Fn, s.passing(fn, c.Args, site), site)
 				callee := s.h.scope(declared(fn.Fn))
 				callee.followed = true
-				callee.missed = callee.missed || slices.ContainsFunc(c.Args, func(a *path.Node) bool { return a.Kind == path.Unknown })
+				callee.missed = callee.missed || slices.ContainsFunc(c.Args, isUnknown)
+			} else if e := s.h.literals[fn.Name]; e != nil {
+				s.runs(fn, s.takeOver(e, s.passing(fn, c.Args, site), site) && !slices.ContainsFunc(c.Args, isUnknown))
 			}
 		case open(fn) && len(s.calls) < maxTold:
 			s.calls = append(s.calls, Call{fn, c.Args})
 		}
 	}
 }
+
+func isUnknown(n *path.Node) bool { return n.Kind == path.Unknown }
 
 // elements returns what n may be where it is an element of something that was
 // put together here, or else n itself.
@@ -185,7 +197,7 @@ func containerOf(n *path.Node) *path.Node {
 // hand, where it is called with args.
 func (s *scope) passing(fn *path.Node, args []*path.Node, site ssa.Instruction) *path.Substitution {
 	t := s.h.Table
-	return &path.Substitution{Table: t, Site: site, Load: s.content, Root: func(n *path.Node) *path.Node {
+	return &path.Substitution{Table: t, Site: site, Load: s.captured, Root: func(n *path.Node) *path.Node {
 		switch {
 		case n.Kind == path.Param && n.Index < len(args):
 			return args[n.Index]
@@ -196,6 +208,17 @@ func (s *scope) passing(fn *path.Node, args []*path.Node, site ssa.Instruction) 
 		}
 		return s.madeBy(n, site)
 	}}
+}
+
+// captured returns the content of addr, be it a variable that a callee has made for a
+// function which captured it.
+func (s *scope) captured(addr *path.Node) *path.Node {
+	if addr.Kind == path.Fresh {
+		if v := s.stored(addr); v != nil {
+			return v
+		}
+	}
+	return s.content(addr)
 }
 
 // madeBy names an object that the function called at site has made, or one of

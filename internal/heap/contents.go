@@ -277,10 +277,10 @@ func (p *proof) isTarget(s *scope, val *path.Node) bool {
 // function that is not the one at hand.
 func (p *proof) unrelated(s *scope, val *path.Node) bool {
 	function := val.Kind == path.Func || val.Kind == path.Closure
-	if p.ofFunctions() {
-		return function
-	}
 	t := s.typeOf(val)
+	if p.ofFunctions() {
+		return function || t != nil && !hasIdentity(t)
+	}
 	if t == nil && val.Kind == path.Elem {
 		t = sentType(s.typeOf(val.Parent))
 	}

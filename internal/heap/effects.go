@@ -38,7 +38,10 @@ type Store struct{ Addr, Val *path.Node }
 type Effects struct {
 	Stores  []Store
 	Results []*path.Node // what each result is; nil if not known
-	Calls   []Call       // of what only its callers know; importers are not told
+	Calls   []Call       // of what only its callers know
+
+	// Literals tells of the function literals of other packages among the results.
+	Literals []Literal
 
 	// Incomplete tells that a bound was hit: there are more stores.
 	Incomplete bool
@@ -70,6 +73,7 @@ type Heap struct {
 	converted map[string][]string // by the name of a struct type, those that pointers to it are converted to
 	events    *eventIndex
 	exported  map[*ssa.Function]*Effects // of functions at hand, for other packages
+	literals  map[string]*Effects        // of function literals of other packages, by their names
 	rules     map[string]*rule
 	aliases   map[*path.Node]alias
 
@@ -97,6 +101,7 @@ type scope struct {
 	sites   []ssa.Instruction         // where it makes them
 	at      ssa.Instruction           // the one that is being looked at
 	calls   []Call                    // of what only its callers know
+	options []option                  // functions of other packages that it was given
 	results []*path.Node
 	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int
@@ -129,6 +134,7 @@ func (h *Heap) Effects(fn *ssa.Function) *Effects {
 	}
 	if len(fn.Blocks) == 0 || h.Closed {
 		if e := h.Imported(fn); e != nil {
+			h.learn(e.Literals)
 			return e
 		}
 	}
@@ -199,6 +205,7 @@ func (s *scope) collect() {
 	for _, all := range returns {
 		s.results = append(s.results, agreed(s.joined(all, nil)))
 	}
+	s.strays()
 	s.incomplete = s.incomplete || s.recursive && len(s.stores) > 0
 	for i, st := range s.stores {
 		s.stores[i].Addr = s.normalAddr(st.Addr)

@@ -110,12 +110,12 @@ func (e event) pos() token.Pos {
 // statement words the rule without an object at hand.
 func (r *rule) statement() string {
 	owner := r.owner[strings.LastIndexByte(r.owner, '/')+1:]
-	if r.back[0].Kind == path.Capture {
-		captured := "x"
-		if back := steps(r.back[1:]); back != "" {
-			captured = fmt.Sprintf("an object with %s == x", back[1:])
+	if to, captured := r.split(); captured != nil {
+		what := "x"
+		if back := steps(captured); back != "" {
+			what = fmt.Sprintf("an object with %s == x", back[1:])
 		}
-		return fmt.Sprintf("the function in x.%s captured %s, for every x of type %s", r.field+steps(r.road), captured, owner)
+		return fmt.Sprintf("the function in x.%s captured %s, for every x of type %s", r.field+steps(r.road)+steps(to), what, owner)
 	}
 	back := ""
 	if r.shared {

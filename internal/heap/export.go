@@ -49,6 +49,8 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 		useful = useful || r != nil && open(r)
 		out.Results = append(out.Results, r)
 	}
+	out.Calls, out.Literals = h.applications(e, sub), s.made()
+	useful = useful || len(out.Calls)+len(out.Literals) > 0
 	if !useful || len(out.Stores) > maxExported {
 		return nil
 	}

@@ -40,11 +40,16 @@ func (h *Heap) settles(e event) bool {
 	}
 	obj := e.s.fn.Object()
 	if obj == nil || !obj.Exported() {
-		return false
+		return h.ofOption(e)
 	}
 	told := h.Exported(e.s.fn)
+	return told != nil && slices.Contains(told.Stores, h.forImporters(e))
+}
+
+// forImporters returns the store e in the terms in which importers are told of it.
+func (h *Heap) forImporters(e event) Store {
 	sub := &path.Substitution{Table: h.Table, Root: e.s.freshRoots}
-	return told != nil && slices.Contains(told.Stores, Store{h.Table.AnyElement(sub.Apply(e.st.Addr)), h.Table.AnyElement(sub.Apply(e.st.Val))})
+	return Store{h.Table.AnyElement(sub.Apply(e.st.Addr)), h.Table.AnyElement(sub.Apply(e.st.Val))}
 }
 
 func isContainer(t types.Type) bool {

@@ -20,29 +20,45 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 		return ""
 	}
 	x := name(fn, start)
-	to := x
+	owner := x
 	if r.shared {
-		to += "." + names(r.own)
+		owner += "." + names(r.own)
 	}
-	if r.back[0].Kind == path.Capture {
-		return r.captured(x, to)
+	if to, captured := r.split(); captured != nil {
+		return r.captured(x, owner, to, captured)
 	}
 	if r.contained() {
-		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, names(r.back), to)
+		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, names(r.back), owner)
 	}
-	return fmt.Sprintf("%s.%s.%s == %s", x, r.field, names(r.back), to)
+	return fmt.Sprintf("%s.%s.%s == %s", x, r.field, names(r.back), owner)
 }
 
-// captured words a rule about functions: what they captured is the owner x, or has it.
-func (r *rule) captured(x, to string) string {
+// split returns the steps of the back path to a function that captured something, and
+// those from what it captured; captured is nil if there is no function on the way.
+func (r *rule) split() (to, captured []*path.Node) {
+	for i, n := range r.back {
+		if n.Kind == path.Capture {
+			return r.back[:i], r.back[i:]
+		}
+	}
+	return r.back, nil
+}
+
+// captured words a rule about the functions that the steps to lead to from what x has: what
+// they captured is the owner, or has it.
+func (r *rule) captured(x, owner string, to, captured []*path.Node) string {
 	which := "the function"
 	if r.contained() {
 		which = "every function"
 	}
-	if has := names(r.back); has != "" {
-		to = "an object with " + has + " == " + to
+	if has := names(captured); has != "" {
+		owner = "an object with " + has + " == " + owner
 	}
-	return fmt.Sprintf("%s in %s.%s captured %s", which, x, r.field, to)
+	field := r.field
+	if further := names(to); further != "" {
+		field += "." + further
+	}
+	return fmt.Sprintf("%s in %s.%s captured %s", which, x, field, owner)
 }
 
 // names joins the names of the fields among the steps.

@@ -47,6 +47,17 @@ func (a *archive) effects(e *heap.Effects) {
 		a.node(&st.Val)
 	})
 	a.paths(&e.Results)
+	sequence(a, &e.Calls, func(a *archive, c *heap.Call) {
+		a.node(&c.Fn)
+		a.paths(&c.Args)
+	})
+	sequence(a, &e.Literals, func(a *archive, l *heap.Literal) {
+		a.string(&l.Name)
+		if a.reading {
+			l.Effects = &heap.Effects{}
+		}
+		a.effects(l.Effects)
+	})
 }
 
 func (a *archive) summary(s *Summary) {
