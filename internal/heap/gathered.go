@@ -2,6 +2,7 @@ package heap
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -34,24 +35,34 @@ func (h *Heap) throughLocal(fn *ssa.Function, p *path.Node) (*path.Node, []strin
 // known to be one.
 func (h *Heap) gathered(n *path.Node) *path.Node {
 	local := n
-	if n.Kind == path.Deref && n.Parent.Kind == path.Index {
-		local = n.Parent.Parent
+	if c := containerOf(n); c != nil {
+		local = c
+	}
+	variable := local.Kind == path.Deref
+	if variable {
+		local = local.Parent
 	}
 	v, ok := local.Site.(ssa.Value)
-	if !ok || local.Kind != path.Value || path.IsSlice(v.Type()) == (local == n) {
-		return nil
-	}
-	switch v.(type) {
-	case *ssa.Phi, *ssa.MakeSlice, *ssa.Call:
-	default:
+	if !ok || local.Kind != path.Value {
 		return nil
 	}
 	g := &gathering{s: h.scope(v.Parent())}
-	if !g.add(v) || g.from == nil {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		ok = variable && local != n.Parent && path.IsSlice(content(v)) && g.variable(v)
+	case *ssa.Phi, *ssa.MakeSlice, *ssa.Call:
+		ok = !variable && path.IsSlice(v.Type()) == (local != n) && g.add(v)
+	default:
+		return nil
+	}
+	if !ok || g.from == nil {
 		return nil
 	}
 	return h.Table.Elem(g.from, v)
 }
+
+// content returns the type of what is in the variable a.
+func content(a *ssa.Alloc) types.Type { return a.Type().Underlying().(*types.Pointer).Elem() }
 
 // fixed reports whether c is the contents of a field of a parameter, or of a part
 // that it holds by value: no store makes that another object.
@@ -139,6 +150,11 @@ func (g *gathering) slice(v ssa.Value) bool {
 			return g.literal(array)
 		}
 		return g.add(v.X)
+	case *ssa.ChangeType:
+		return g.add(v.X)
+	case *ssa.UnOp:
+		cell, ok := v.X.(*ssa.Alloc)
+		return ok && g.variable(cell)
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok {
 			return b.Name() == "append" && g.all(v.Call.Args)
@@ -155,7 +171,7 @@ func (g *gathering) result(call *ssa.Call) bool {
 	case callee == nil || call.Call.Signature().Results().Len() != 1 || g.depth >= maxGathering:
 		return false
 	case len(declared(callee).Blocks) == 0:
-		return g.same(call)
+		return g.same(call, callee)
 	}
 	inner := &gathering{s: g.s.h.scope(declared(callee)), depth: g.depth + 1}
 	for _, b := range inner.s.fn.Blocks {
@@ -175,9 +191,14 @@ func (g *gathering) result(call *ssa.Call) bool {
 
 // same is add for what a function of another package makes of the elements of a
 // container: a list of what is in a map, say.
-func (g *gathering) same(call *ssa.Call) bool {
+func (g *gathering) same(call *ssa.Call, callee *ssa.Function) bool {
+	if arg := g.sameAs(call, callee); arg != nil {
+		return g.add(arg)
+	}
 	c := g.s.eval(call)
-	if c.Kind != path.Part {
+	if freshlyMade(c) {
+		c = g.copied(call, callee)
+	} else if c.Kind != path.Part {
 		return false
 	}
 	for c.Kind == path.Part {
@@ -187,6 +208,18 @@ func (g *gathering) same(call *ssa.Call) bool {
 		g.from = c
 	}
 	return g.from == c
+}
+
+// copied returns the container whose elements the callee puts into the one that it
+// makes, and nothing else; unknown if there is none.
+func (g *gathering) copied(call *ssa.Call, callee *ssa.Function) *path.Node {
+	e := g.s.h.effectsFor(g.s.fn, callee)
+	if len(e.Stores) == 1 && class(e.Stores[0].Addr) == path.Elem && e.Stores[0].Addr.Parent == e.Results[0] {
+		if c := containerOf(g.s.substitution(call, callee).Apply(e.Stores[0].Val)); c != nil {
+			return c
+		}
+	}
+	return g.s.h.Table.Unknown()
 }
 
 // literal is add for the elements of the array behind a slice literal.
@@ -205,42 +238,4 @@ func (g *gathering) literal(array *ssa.Alloc) bool {
 		}
 	}
 	return true
-}
-
-// kept reports whether no one else can store to the elements of the slice v, or
-// of one that it becomes a part of, which has to be a gathering, too.
-func (g *gathering) kept(v ssa.Value) bool {
-	if v.Referrers() == nil {
-		return true
-	}
-	for _, r := range *v.Referrers() {
-		ok := true
-		switch r := r.(type) {
-		case *ssa.DebugRef, *ssa.BinOp, *ssa.Return:
-		case *ssa.Phi:
-			ok = g.add(r)
-		case *ssa.Slice:
-			ok = g.add(r)
-		case *ssa.IndexAddr:
-			ok = onlyLoaded(r)
-		case *ssa.Call:
-			if isCopyTo(&r.Call, v) {
-				ok = g.element(r.Call.Args[1])
-				break
-			}
-			ok = readBy(&r.Call, v, false) && (r.Call.Args[0] != v || !path.IsSlice(r.Type()) || g.add(r))
-		default:
-			ok = false
-		}
-		if !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// isCopyTo reports whether c copies elements to the slice v.
-func isCopyTo(c *ssa.CallCommon, v ssa.Value) bool {
-	b, ok := c.Value.(*ssa.Builtin)
-	return ok && b.Name() == "copy" && c.Args[0] == v
 }

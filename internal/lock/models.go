@@ -91,7 +91,13 @@ func (e Effect) Connects() bool {
 
 // Adds reports whether e adds to what the body of the function tells, and does not
 // stand for it.
-func (e Effect) Adds() bool { return e.Op == "over" || e.Op == "drain" || e.Op == "pure" }
+func (e Effect) Adds() bool {
+	switch e.Op {
+	case "over", "collect", "drain", "pure":
+		return true
+	}
+	return false
+}
 
 // shapes gives the operands of each effect: m a mode, p, q and r arguments,
 // k the number of an argument of the function that is called, n a method name
@@ -99,7 +105,7 @@ func (e Effect) Adds() bool { return e.Op == "over" || e.Op == "drain" || e.Op =
 // out.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "assign": "pqf", "each": "pn", "log": "pf", "oncefunc": "p",
-	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "part": "p", "join": "p", "over": "p", "drain": "pq", "pure": "", "demand": "pvn",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "part": "p", "join": "p", "over": "p", "collect": "p", "drain": "pq", "pure": "", "demand": "pvn",
 	"fresh": "", "reused": "p", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }
 

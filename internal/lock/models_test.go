@@ -127,7 +127,7 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(results.Len() == 1 || e.Field == "", "has not one result")
 	case "new":
 		expect(results.Len() == 1 && strings.TrimPrefix(results.At(0).Type().String(), "*") == e.Owner, "does not return such an object")
-	case "element", "fresh", "reused", "content", "same", "over", "join":
+	case "element", "fresh", "reused", "content", "same", "over", "collect", "join":
 		expect(results.Len() > 0, "has no result")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")

@@ -328,7 +328,11 @@ func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bo
 // tell: a request, say, which its sender can have marked.
 func (f *frame) inOmitted(l summary.Literal) bool {
 	return l.Path.Any(func(n *path.Node) bool {
-		return n.Kind == path.Field && n.Root().Kind == path.Param && n.Root().Index >= len(f.args)
+		if n.Kind != path.Field || n.Root().Kind != path.Param {
+			return false
+		}
+		i := n.Root().Index
+		return i >= len(f.args) || f.args[i] == nil
 	})
 }
 

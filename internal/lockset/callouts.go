@@ -124,6 +124,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		return states
 	}
 	for _, t := range targets {
+		t.args = x.withIndices(t, f)
 		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1, once: underOnce(c)}
 		x.instantiate(inner, nested)
 		x.underArguments(inner, f, c, nested)
@@ -134,6 +135,23 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	return states
+}
+
+// withIndices returns the arguments that the target of a call which the target of f
+// makes is passed, as far as known. Of those that a model does not tell, numbers are
+// told apart: they may be indices of elements.
+func (x *executor) withIndices(t target, f *frame) []*path.Node {
+	if t.fn == nil {
+		return t.args
+	}
+	args := t.args
+	for i := len(args); i < len(t.fn.Params); i++ {
+		if b, ok := t.fn.Params[i].Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 {
+			args = append(slices.Clip(args), make([]*path.Node, i+1-len(args))...)
+			args[i] = x.table.ArgAt(x.table.Arg(i), f.depth, f.site)
+		}
+	}
+	return args
 }
 
 // reaches returns the functions, if they are known, that call c of the target reaches, of fn

@@ -29,7 +29,7 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 			h.Results = []*path.Node{t.Fresh(0)}
 		case "part", "over":
 			h.Results = []*path.Node{t.Part(p, nil)}
-		case "copy", "reused":
+		case "copy", "collect", "reused":
 			h.Results, h.Stores = gathered(t, t.Elem(p, nil))
 		case "join":
 			h.Results, h.Stores = gathered(t, t.Elem(t.Elem(p, nil), nil))

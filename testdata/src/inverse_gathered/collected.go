@@ -92,3 +92,42 @@ func (w *Web) CutMore(other *Strand) {
 		s.cut()
 	}
 }
+
+// Deadlocks: the list that CutMore has added to is a copy.
+func (w *Web) CutAll() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range w.strands {
+		s.cut() // want `\[relock\]`
+	}
+}
+
+// A Net has knots by number, and a list of them and of others.
+type Net struct {
+	mu    sync.Mutex
+	knots map[int]*Knot
+	more  []*Knot
+}
+
+// A Knot belongs to a net.
+type Knot struct{ net *Net }
+
+// Tie makes a knot, and a list with it and another one.
+func (n *Net) Tie(id int, other *Knot) {
+	n.knots[id] = &Knot{net: n}
+	n.more = append(slices.Collect(maps.Values(n.knots)), other)
+}
+
+func (k *Knot) open() {
+	k.net.mu.Lock()
+	k.net.mu.Unlock()
+}
+
+// Fine: some of them are of another net.
+func (n *Net) OpenMore() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, k := range n.more {
+		k.open()
+	}
+}
