@@ -89,6 +89,7 @@ type Heap struct {
 
 	proving   []*rule // those whose proofs are going on, each for the one before
 	tentative []*rule // proved by what is being proved
+	inducing  []*path.Node // variables of loops, and results, that are being looked at
 }
 
 // scope evaluates the values of one function without regard to control flow.

@@ -62,12 +62,17 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 		if q == nil {
 			q, text = h.shared(fn, p)
 		}
+		if q != nil {
+			p, used = q, append(used, text)
+			continue
+		}
+		q, texts := h.induction(p)
 		if q == nil {
 			break
 		}
-		p, used = q, append(used, text)
+		p, used = q, append(used, texts...)
 	}
-	if p == start && len(h.proving) == 0 {
+	if p == start && len(h.proving)+len(h.inducing) == 0 {
 		if h.straight == nil {
 			h.straight = map[*path.Node]bool{}
 		}
