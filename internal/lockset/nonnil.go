@@ -196,6 +196,9 @@ func (x *executor) argument(s *state, f *frame, i int, a *path.Node) *path.Node 
 	if n := x.table.General(a); n != nil && n.Visible() {
 		return n
 	}
+	if a.Kind == path.Closure && a.Fn != nil && !x.engine.Relevant(a.Fn) {
+		return x.table.FuncNamed(a.Name) // what it has captured does not matter: it touches no lock
+	}
 	if (isObjectPath(a) || isPointer(f.operandType(i))) && x.notNil(s, a, f.site) {
 		return x.table.NotNil()
 	}
