@@ -234,11 +234,7 @@ func (s *scope) madeBy(n *path.Node, site any) *path.Node {
 			return t.FreshAt(s.h.scope(instr.Parent()).number(instr), site)
 		}
 	case path.Fresh:
-		k, ok := s.h.objectNumber(n)
-		if !ok {
-			return t.Unknown()
-		}
-		return t.FreshAt(k, site)
+		return t.FreshAt(s.h.objectNumber(n), site)
 	}
 	return nil
 }

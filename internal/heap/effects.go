@@ -81,6 +81,8 @@ type Heap struct {
 	once   map[variable]bool    // whether they are written once
 	uses   *useIndex
 
+	far map[[2]int]int // numbers of objects that were made many calls away
+
 	memberships map[membership]bool
 	keys        map[keyed]bool
 
@@ -276,14 +278,32 @@ func open(n *path.Node) bool {
 }
 
 // objectNumber returns a number for the object n, made by a callee, in the
-// function that it was called by; false past a few levels of calls.
-func (h *Heap) objectNumber(n *path.Node) (int, bool) {
+// function that it was called by.
+func (h *Heap) objectNumber(n *path.Node) int {
 	instr, ok := n.Site.(ssa.Instruction)
 	if !ok {
-		return n.Index, true
+		return n.Index
 	}
-	return n.Index<<20 | h.scope(instr.Parent()).number(instr), n.Index < 1<<40
+	call := h.scope(instr.Parent()).number(instr)
+	if n.Index < farObject {
+		return n.Index<<callBits | call
+	}
+	made := [2]int{n.Index, call}
+	if h.far[made] == 0 {
+		if h.far == nil {
+			h.far = map[[2]int]int{}
+		}
+		h.far[made] = farObject<<callBits + len(h.far)
+	}
+	return h.far[made]
 }
+
+// The number of an object has a part for each call that it is away, as long as there
+// is room.
+const (
+	callBits  = 20
+	farObject = 1 << 40
+)
 
 func makesObject(v ssa.Value) bool {
 	switch v.(type) {

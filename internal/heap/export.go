@@ -115,10 +115,7 @@ func (s *scope) freshRoots(n *path.Node) *path.Node {
 			return s.h.Table.Fresh(s.number(n.Site.(ssa.Instruction)))
 		}
 	case path.Fresh:
-		if k, ok := s.h.objectNumber(n); ok {
-			return s.h.Table.Fresh(k)
-		}
-		return s.h.Table.Unknown()
+		return s.h.Table.Fresh(s.h.objectNumber(n))
 	}
 	return nil
 }
