@@ -89,8 +89,8 @@ type Heap struct {
 	values   map[*path.Node][]*path.Node // what Values returned
 	straight map[*path.Node]bool         // paths that no rule shortens
 
-	proving   []*rule // those whose proofs are going on, each for the one before
-	tentative []*rule // proved by what is being proved
+	proving   []*rule      // those whose proofs are going on, each for the one before
+	tentative []*rule      // proved by what is being proved
 	inducing  []*path.Node // variables of loops, and results, that are being looked at
 }
 

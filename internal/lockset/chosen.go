@@ -20,9 +20,7 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 		return true
 	}
 	for n := way; n != nil; n = n.Parent {
-		about := func(l summary.Literal) bool {
-			return !way.HasPrefix(l.Path) && l.Path.Any(func(m *path.Node) bool { return m == n })
-		}
+		about := func(l summary.Literal) bool { return !way.HasPrefix(l.Path) && x.isAbout(l.Path, n) }
 		if slices.ContainsFunc(g, func(l summary.Literal) bool { return about(l) && isPicked(n) && changedIn(l.Path, n) }) {
 			return true
 		}
@@ -70,6 +68,17 @@ func changedIn(p, elem *path.Node) bool {
 		}
 	}
 	return false
+}
+
+// isAbout reports whether p, or what it is by the rules, leads through the object n:
+// what leads back from an element to its owner is about the owner.
+func (x *executor) isAbout(p, n *path.Node) bool {
+	through := func(m *path.Node) bool { return m == n }
+	if !p.Any(through) {
+		return false
+	}
+	p, _ = x.engine.Canon(nil, p)
+	return p.Any(through)
 }
 
 // pickedOut reports whether the way to a lock, which is taken under g in the call at

@@ -151,3 +151,84 @@ func (s *server) PingEach() {
 		}
 	})
 }
+
+// A hub has spokes, and functions that are told when one ends.
+type hub struct {
+	mu     sync.Mutex
+	spokes map[int]*spoke
+	told   []func(*spoke)
+	quiet  bool
+}
+
+type spoke struct {
+	hub   *hub
+	id    int
+	quiet bool
+}
+
+func newHub() *hub {
+	h := &hub{spokes: map[int]*spoke{}}
+	h.told = append(h.told, h.forget)
+	return h
+}
+
+func (h *hub) open(id int) { h.spokes[id] = &spoke{hub: h, id: id, quiet: id == 0} }
+
+func (h *hub) forget(s *spoke) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.spokes, s.id)
+}
+
+func (s *spoke) end() {
+	for _, f := range s.hub.told {
+		f(s)
+	}
+}
+
+func (s *spoke) leave() {
+	if !s.hub.quiet {
+		s.hub.forget(s)
+	}
+}
+
+func (s *spoke) slip() {
+	if !s.quiet {
+		s.hub.forget(s)
+	}
+}
+
+func noisy(s *spoke) bool { return !s.quiet && s.id > 1 }
+
+// Deadlocks: that there is somebody to tell does not depend on the spoke that is chosen.
+func (h *hub) Sweep() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.spokes {
+		if noisy(s) {
+			s.end() // want `\[relock\]`
+		}
+	}
+}
+
+// Deadlocks: whether the hub is quiet does not depend on it, either.
+func (h *hub) SweepNoisy() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.spokes {
+		if noisy(s) {
+			s.leave() // want `\[relock\]`
+		}
+	}
+}
+
+// Fine: those that would lock may be left out.
+func (h *hub) SweepQuiet() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.spokes {
+		if !noisy(s) {
+			s.slip()
+		}
+	}
+}
