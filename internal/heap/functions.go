@@ -101,6 +101,14 @@ func (h *Heap) findValues(n *path.Node) []*path.Node {
 		}
 		add(v)
 	}
+	if f := containerField(n); f != nil {
+		for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
+			if at := containerField(e.st.Addr); at != nil && samePlace(at, f) || e.st.Addr.Kind == path.Field && samePlace(e.st.Addr, f) {
+				e.s.within(e.st.Val, maxNestedIn, func(v *path.Node) { addIn(e.s, v) })
+			}
+		}
+		return all
+	}
 	switch n.Kind {
 	case path.Deref:
 		var within []*path.Node
@@ -113,16 +121,6 @@ func (h *Heap) findValues(n *path.Node) []*path.Node {
 			}
 			within = append([]*path.Node{at}, within...)
 		}
-	case path.Elem:
-		if n.Parent.Kind != path.Deref || n.Parent.Parent.Kind != path.Field {
-			break
-		}
-		f := n.Parent.Parent
-		for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
-			if a := e.st.Addr; a.Kind == path.Field && samePlace(a, f) || class(a) == path.Elem && a.Parent.Kind == path.Deref && samePlace(a.Parent.Parent, f) {
-				e.s.within(e.st.Val, func(v *path.Node) { addIn(e.s, v) })
-			}
-		}
 	case path.Capture:
 		for _, v := range h.Values(n.Parent) {
 			if v = v.Plain(); v.Name == n.Name && n.Index < len(v.Args) {
@@ -133,19 +131,41 @@ func (h *Heap) findValues(n *path.Node) []*path.Node {
 	return all
 }
 
-// within calls add with val, and with the elements of val where s has made that
-// container.
-func (s *scope) within(val *path.Node, add func(*path.Node)) {
+// containerField returns the field with the container that n is an element of, or of
+// one of whose elements, lists in a map, say; nil if there is none.
+func containerField(n *path.Node) *path.Node {
+	c := containerOf(n)
+	if n.Kind == path.Index {
+		c = n.Parent
+	}
+	for c != nil && c.Kind == path.Part {
+		c = c.Parent
+	}
+	switch {
+	case c == nil:
+		return nil
+	case c.Kind == path.Deref && c.Parent.Kind == path.Field:
+		return c.Parent
+	}
+	return containerField(c)
+}
+
+// maxNestedIn bounds the containers within one another that functions are looked for in.
+const maxNestedIn = 2
+
+// within calls add with val, and with the elements of val, and of these, where s has
+// made that container.
+func (s *scope) within(val *path.Node, depth int, add func(*path.Node)) {
 	add(val)
 	for val.Kind == path.Part {
 		val = val.Parent
 	}
-	if !freshlyMade(val) {
+	if !freshlyMade(val) || depth == 0 {
 		return
 	}
 	for _, st := range s.stores {
 		if class(st.Addr) == path.Elem && st.Addr.Parent == val {
-			add(st.Val)
+			s.within(st.Val, depth-1, add)
 		}
 	}
 }
