@@ -63,7 +63,7 @@ func (l *lent) connections(f *exportedFunc) *heap.Effects {
 	if f.effects == nil {
 		return nil
 	}
-	out := &heap.Effects{Results: slices.Clone(f.effects.Results)}
+	out := *f.effects
 	reached := map[*path.Node]bool{} // of the objects made in f
 	reach := func(n *path.Node) {
 		n.Any(func(n *path.Node) bool {
@@ -75,6 +75,11 @@ func (l *lent) connections(f *exportedFunc) *heap.Effects {
 	}
 	for _, r := range out.Results {
 		reach(r)
+	}
+	for _, c := range out.Calls {
+		for _, a := range c.Args {
+			reach(a)
+		}
 	}
 	kept := func(st heap.Store) bool {
 		root := st.Addr.Root()
@@ -89,8 +94,8 @@ func (l *lent) connections(f *exportedFunc) *heap.Effects {
 		}
 	}
 	out.Stores = slices.DeleteFunc(slices.Clone(f.effects.Stores), func(st heap.Store) bool { return !kept(st) })
-	if len(out.Stores) == 0 && !slices.ContainsFunc(out.Results, func(r *path.Node) bool { return r != nil }) {
+	if len(out.Stores)+len(out.Calls) == 0 && !slices.ContainsFunc(out.Results, func(r *path.Node) bool { return r != nil }) {
 		return nil
 	}
-	return out
+	return &out
 }
