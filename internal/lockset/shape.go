@@ -40,53 +40,62 @@ func shapeOf(c *ssa.CallCommon) shape {
 }
 
 // listCandidates fills in the shapes of dynamic calls that could reach a function
-// which touches a lock.
+// which touches a lock: one that is used as a value, or a method of an object that is
+// put into an interface.
 func (r *relevance) listCandidates() {
 	r.candidates = map[shape]bool{}
-	pkgs := map[*ssa.Package]bool{}
-	for fn, t := range r.known {
-		if pkgs[fn.Pkg] = true; t != nothing {
-			r.addCandidate(fn.Signature, fn.Name())
+	seen := map[types.Type]bool{}
+	var ops [16]*ssa.Value
+	for _, fn := range r.e.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if m, ok := instr.(*ssa.MakeInterface); ok && !seen[m.X.Type()] {
+					seen[m.X.Type()] = true
+					r.addMethods(m.X.Type())
+				}
+				for i, op := range instr.Operands(ops[:0]) {
+					if f, ok := (*op).(*ssa.Function); ok && (i > 0 || !isCall(instr)) {
+						r.addValue(f)
+					}
+				}
+			}
 		}
 	}
-	for pkg := range pkgs {
-		if pkg == nil {
+}
+
+func isCall(instr ssa.Instruction) bool {
+	_, ok := instr.(ssa.CallInstruction)
+	return ok
+}
+
+// addValue adds the shape of the calls of fn, which is used as a value.
+func (r *relevance) addValue(fn *ssa.Function) {
+	if r.e.touches(genericOf(fn)) != nothing {
+		r.candidates[shapeOfFunc(fn.Signature)] = true
+	}
+}
+
+// genericOf returns the function that fn is an instance of, or fn.
+func genericOf(fn *ssa.Function) *ssa.Function {
+	if o := fn.Origin(); o != nil {
+		return o
+	}
+	return fn
+}
+
+// addMethods adds the methods of objects of type t: those that touch a lock, and those
+// that a type of the package has from types of other packages that are embedded in it.
+func (r *relevance) addMethods(t types.Type) {
+	set := r.e.Prog.MethodSets.MethodSet(t)
+	for i := range set.Len() {
+		sel := set.At(i)
+		m := sel.Obj().(*types.Func)
+		fn := r.e.Prog.FuncValue(m.Origin())
+		if _, here := r.known[fn]; here && r.known[fn] == nothing || !here && len(sel.Index()) == 1 {
 			continue
 		}
-		for _, m := range pkg.Members {
-			if t, ok := m.(*ssa.Type); ok && !types.IsInterface(t.Type()) {
-				r.addPromoted(t.Type())
-			}
-		}
-	}
-}
-
-// addCandidate adds the shapes of the calls of a function: also as a method value
-// and as a method expression.
-func (r *relevance) addCandidate(sig *types.Signature, name string) {
-	s := shapeOfFunc(sig)
-	r.candidates[s] = true
-	if sig.Recv() != nil {
-		s.method = name
+		s := shapeOfFunc(m.Signature())
+		s.method = m.Name()
 		r.candidates[s] = true
-		s.method = ""
-		s.params++
-		r.candidates[s] = true
-	}
-}
-
-// addPromoted adds the methods that the struct type t has from types of other
-// packages that are embedded in it.
-func (r *relevance) addPromoted(t types.Type) {
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return
-	}
-	for f := range st.Fields() {
-		if f.Embedded() {
-			for m := range types.NewMethodSet(f.Type()).Methods() {
-				r.addCandidate(m.Obj().(*types.Func).Signature(), m.Obj().Name())
-			}
-		}
 	}
 }
