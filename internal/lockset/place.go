@@ -43,6 +43,10 @@ func isBasic(addr *path.Node) bool {
 	if addr.Var == nil {
 		return false
 	}
-	_, basic := addr.Var.Type().Underlying().(*types.Basic)
+	c := path.Content(addr.Var.Type())
+	if c == nil {
+		return false
+	}
+	_, basic := c.Underlying().(*types.Basic)
 	return basic
 }

@@ -37,9 +37,13 @@ func (t *Table) asserted(x *Node, typ types.Type, ok bool) *Node {
 	return x.Plain()
 }
 
-// Zero returns the zero value of typ.
+// Zero returns the zero value of typ, or what an atomic variable of that type has then.
 func (t *Table) Zero(typ types.Type) *Node {
-	switch u := typ.Underlying().(type) {
+	c := Content(typ)
+	if c == nil {
+		return t.Const("nil")
+	}
+	switch u := c.Underlying().(type) {
 	case *types.Basic:
 		switch {
 		case u.Info()&types.IsBoolean != 0:

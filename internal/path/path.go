@@ -205,7 +205,7 @@ func (n *Node) TypeIn(t types.Type) types.Type {
 	switch n.Kind {
 	case Deref:
 		if p, ok := t.Underlying().(*types.Pointer); ok {
-			return content(p.Elem())
+			return Content(p.Elem())
 		}
 	case Index:
 		switch t := deref(t).Underlying().(type) {
@@ -262,20 +262,23 @@ func (n *Node) IsElement() bool {
 	return n.Kind == Index && t != nil && isObject(deref(t))
 }
 
-// content returns the type of what is loaded from a variable of type t: of an
-// atomic pointer that is the pointer.
-func content(t types.Type) types.Type {
+// Content returns the type of what is loaded from a variable of type t: of an atomic
+// variable that is what its method Load returns. It returns nil where that may be of
+// any type.
+func Content(t types.Type) types.Type {
 	n, ok := types.Unalias(t).(*types.Named)
 	if !ok || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "sync/atomic" {
 		return t
 	}
-	switch {
-	case n.Obj().Name() == "Pointer" && n.TypeArgs().Len() == 1:
-		return types.NewPointer(n.TypeArgs().At(0))
-	case n.Obj().Name() == "Value":
-		return nil
+	load, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), false, nil, "Load")
+	f, ok := load.(*types.Func)
+	if !ok || f.Signature().Results().Len() != 1 {
+		return t
 	}
-	return t
+	if c := f.Signature().Results().At(0).Type(); !types.IsInterface(c) {
+		return c
+	}
+	return nil
 }
 
 func deref(t types.Type) types.Type {
