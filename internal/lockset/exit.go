@@ -89,7 +89,7 @@ func (x *executor) addExit(e summary.Exit) {
 			continue
 		}
 		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
-		if alike++; neutral || alike >= maxAgree || sameResults(o, &e) {
+		if alike++; alike >= maxAgree || (neutral || sameResults(o, &e)) && sameFlags(x.table, o, &e) {
 			mergeExit(x.table, o, &e)
 			return
 		}
@@ -115,8 +115,23 @@ func sameResults(a, b *summary.Exit) bool {
 	return slices.Equal(a.Guard.Where(onResult), b.Guard.Where(onResult))
 }
 
+// sameFlags reports whether a and b agree on the flags of new objects that both return.
+func sameFlags(t *path.Table, a, b *summary.Exit) bool {
+	differ := func(from, other *summary.Exit) bool {
+		return slices.ContainsFunc(from.Stores, func(s summary.Store) bool {
+			if !isFlagOfNew(s.Addr) {
+				return false
+			}
+			_, ok := agreed(t, s, from, other)
+			return !ok
+		})
+	}
+	return !differ(a, b) && !differ(b, a)
+}
+
 // mergeExit weakens a to stand for b too.
 func mergeExit(t *path.Table, a, b *summary.Exit) {
+	a.Stores, a.Dirty = mergeStores(t, a, b)
 	l, either := a.Guard.Decides(b.Guard)
 	for i := range a.Results {
 		if either && isFlag(a.Results[i], "true") && isFlag(b.Results[i], "false") {
@@ -132,40 +147,76 @@ func mergeExit(t *path.Table, a, b *summary.Exit) {
 	} else {
 		a.Guard = a.Guard.Meet(b.Guard)
 	}
-	var stores []summary.Store
-	dirty := append(slices.Clone(a.Dirty), b.Dirty...)
-	agree := func(s summary.Store, in []summary.Store) bool {
-		if s.Addr.Root().Kind == path.Fresh {
-			return !slices.ContainsFunc(in, func(t summary.Store) bool { return t.Addr == s.Addr && t.Val != s.Val })
-		}
-		return slices.Contains(in, s)
-	}
-	lose := func(s summary.Store) {
-		if c := s.Addr.Class(); c != "" {
-			dirty = append(dirty, c)
-		} else {
+}
+
+// mergeStores returns the stores that a and b agree on, and the classes of cells that
+// either may change.
+func mergeStores(t *path.Table, a, b *summary.Exit) (stores []summary.Store, dirty []string) {
+	dirty = append(slices.Clone(a.Dirty), b.Dirty...)
+	merge := func(s summary.Store, from, other *summary.Exit) {
+		switch val, ok := agreed(t, s, from, other); {
+		case ok:
+			stores = append(stores, summary.Store{Addr: s.Addr, Val: val})
+		case s.Addr.Class() == "" || isFlagOfNew(s.Addr):
 			stores = append(stores, summary.Store{Addr: s.Addr})
+		default:
+			dirty = append(dirty, s.Addr.Class())
 		}
 	}
 	for _, s := range a.Stores {
-		if agree(s, b.Stores) {
-			stores = append(stores, s)
-		} else {
-			lose(s)
-		}
+		merge(s, a, b)
 	}
 	for _, s := range b.Stores {
-		switch {
-		case slices.Contains(stores, s):
-		case agree(s, a.Stores):
-			stores = append(stores, s)
-		default:
-			lose(s)
+		if !slices.ContainsFunc(a.Stores, func(o summary.Store) bool { return o.Addr == s.Addr }) {
+			merge(s, b, a)
 		}
 	}
-	a.Stores = dedupe(stores)
 	slices.Sort(dirty)
-	a.Dirty = slices.Compact(dirty)
+	return dedupe(stores), slices.Compact(dirty)
+}
+
+// agreed returns what the cell of s, a store of one outcome, contains in both outcomes,
+// by their conditions where they store different values. What one does not tell of a
+// flag in an object that both return is zero, if it tells all of the object.
+func agreed(t *path.Table, s summary.Store, from, other *summary.Exit) (*path.Node, bool) {
+	val := valueUnder(t, s.Val, from.Guard)
+	if i := slices.IndexFunc(other.Stores, func(o summary.Store) bool { return o.Addr == s.Addr }); i >= 0 {
+		o := other.Stores[i].Val
+		if o == s.Val {
+			return o, true
+		}
+		return val, isFlagOfNew(s.Addr) && val != nil && val.Kind == path.Const && val == valueUnder(t, o, other.Guard)
+	}
+	root := s.Addr.Root()
+	switch {
+	case root.Kind != path.Fresh:
+		return nil, false
+	case !isFlagOfNew(s.Addr) || !tellsOfNew(other, root):
+		return s.Val, true
+	}
+	return val, root.Index&path.Whole != 0 && val != nil && val == zeroOf(t, s.Addr)
+}
+
+// valueUnder returns the constant that val is where g holds, or else val.
+func valueUnder(t *path.Table, val *path.Node, g summary.Guard) *path.Node {
+	if val == nil || val.Kind == path.Const {
+		return val
+	}
+	if c := g.Value(val); c != "" {
+		return t.Const(c)
+	}
+	return val
+}
+
+// isFlagOfNew reports whether the cell at addr holds a flag, a number or a string in an
+// object that the function has made.
+func isFlagOfNew(addr *path.Node) bool { return addr.Root().Kind == path.Fresh && isBasic(addr) }
+
+// tellsOfNew reports whether the new object is one of those that the caller gets by e.
+func tellsOfNew(e *summary.Exit, object *path.Node) bool {
+	return slices.Contains(e.Results, object) || slices.ContainsFunc(e.Stores, func(s summary.Store) bool {
+		return s.Val == object || s.Addr.Root() == object
+	})
 }
 
 func isFlag(n *path.Node, name string) bool {
