@@ -51,12 +51,13 @@ func (x *executor) outranked(s *state, f *frame, i int, fn *path.Node) bool {
 	if !c.Parts {
 		return false
 	}
-	return slices.ContainsFunc(f.sum.Calls[:i], func(o summary.Call) bool {
+	made, ok := x.guard(s, f, c.Guard)
+	return ok && slices.ContainsFunc(f.sum.Calls[:i], func(o summary.Call) bool {
 		if !o.Parts || o.Fn != c.Fn || o.Method == c.Method || x.method(fn, o.Method) == nil {
 			return false
 		}
 		g, ok := x.guard(s, f, o.Guard)
-		return ok && g.Covers(s.cond) // it is sure to be asked
+		return ok && g.Covers(made) // it is sure to be asked
 	})
 }
 

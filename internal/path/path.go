@@ -53,7 +53,7 @@ const (
 	Closure // function Name with captured Args
 	Unary   // operator Name applied to Parent
 	Binary  // operator Name applied to Parent and Key
-	Verb    // whether the format Parent formats operand Key by its method Name
+	Verb    // whether the format Parent formats operand Key by its method Name; without one, the verb
 	Called  // a call of Args[0] (of its method Name, if that is not empty) with arguments Args[1:]
 	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
 )

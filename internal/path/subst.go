@@ -111,6 +111,9 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	case Capture:
 		return t.Capture(s.Apply(n.Parent), n.Name, n.Index)
 	case Verb:
+		if n.Name == "" {
+			return t.VerbOf(s.Apply(n.Parent), n.Key)
+		}
 		return t.Verb(s.Apply(n.Parent), n.Key, n.Name)
 	case Unary:
 		return s.unary(n)

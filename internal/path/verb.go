@@ -1,6 +1,7 @@
 package path
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -8,35 +9,81 @@ import (
 // Verb returns whether package fmt, given the format, calls the method of
 // operand k; it is decided where the format is a constant.
 func (t *Table) Verb(format, k *Node, method string) *Node {
-	if format.Kind == Const && k.Kind == Const {
-		text, err := strconv.Unquote(format.Name)
-		i, err2 := strconv.Atoi(k.Name)
-		if err == nil && err2 == nil {
-			return t.Const(strconv.FormatBool(callsMethod(text, i, method)))
-		}
+	if text, i, ok := formats(format, k); ok {
+		return t.Const(strconv.FormatBool(callsMethod(text, i, method)))
 	}
 	return t.intern(Node{Kind: Verb, Parent: format, Key: k, Name: method})
 }
 
-// callsMethod reports whether some verb of format calls the method of operand
-// i. An operand without a verb is printed as by %v.
+// VerbOf returns the verb, a rune, by which package fmt formats operand k. It is
+// unknown where there are several.
+func (t *Table) VerbOf(format, k *Node) *Node {
+	text, i, ok := formats(format, k)
+	if !ok {
+		return t.intern(Node{Kind: Verb, Parent: format, Key: k})
+	}
+	verb := byte(0)
+	for d := range directives(text, i) {
+		if verb != 0 && verb != d.verb {
+			return t.unknown
+		}
+		verb = d.verb
+	}
+	return t.Const(strconv.Itoa(int(verb)))
+}
+
+// formats returns what the constants format and k say.
+func formats(format, k *Node) (text string, operand int, ok bool) {
+	if format.Kind != Const || k.Kind != Const {
+		return "", 0, false
+	}
+	text, err := strconv.Unquote(format.Name)
+	operand, err2 := strconv.Atoi(k.Name)
+	return text, operand, err == nil && err2 == nil
+}
+
+// callsMethod reports whether some verb of format calls the method of operand i.
 func callsMethod(format string, i int, method string) bool {
-	operand, used, calls := 0, false, false
-	for {
-		_, rest, ok := strings.Cut(format, "%")
-		if !ok {
-			return calls || !used && method != "GoString"
+	for d := range directives(format, i) {
+		if verbCalls(d.verb, d.sharp, method) {
+			return true
 		}
-		verb, sharp := byte(0), false
-		verb, sharp, operand, format = directive(rest, operand)
-		if verb == '%' || verb == 0 {
-			continue
+	}
+	return false
+}
+
+// A formatting is a verb, with or without the flag #.
+type formatting struct {
+	verb  byte
+	sharp bool
+}
+
+// directives yields how format has operand i formatted. One without a verb is
+// printed as by %v.
+func directives(format string, i int) iter.Seq[formatting] {
+	return func(yield func(formatting) bool) {
+		operand, used := 0, false
+		for {
+			_, rest, ok := strings.Cut(format, "%")
+			if !ok {
+				break
+			}
+			var d formatting
+			d.verb, d.sharp, operand, format = directive(rest, operand)
+			if d.verb == '%' || d.verb == 0 {
+				continue
+			}
+			if operand == i {
+				used = true
+				if !yield(d) {
+					return
+				}
+			}
+			operand++
 		}
-		if operand == i {
-			used = true
-			calls = calls || verbCalls(verb, sharp, method)
+		if !used {
+			yield(formatting{verb: 'v'})
 		}
-		operand++
 	}
 }
 

@@ -28,3 +28,23 @@ func TestCallsMethod(t *testing.T) {
 		}
 	}
 }
+
+func TestVerbOf(t *testing.T) {
+	for _, c := range []struct {
+		format  string
+		operand string
+		want    string
+	}{
+		{`"%d: %s"`, "1", "115"},
+		{`"%#v"`, "0", "118"},
+		{`""`, "0", "118"},
+		{`"%[1]v %[1]v"`, "0", "118"},
+		{`"%[1]v %[1]s"`, "0", "?"},
+	} {
+		tab := NewTable()
+		got := tab.VerbOf(tab.Const(c.format), tab.Const(c.operand))
+		if got.Kind == Const && got.Name != c.want || got.Kind != Const && c.want != "?" {
+			t.Errorf("VerbOf(%s, %s) = %v, want %s", c.format, c.operand, got, c.want)
+		}
+	}
+}

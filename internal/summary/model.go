@@ -275,6 +275,9 @@ func formatted(t *path.Table, p, format *path.Node) []Call {
 		for _, m := range formatMethods {
 			c := methodCall(element(t, p, i), m.name+m.typ)
 			c.Parts = true
+			if m.name == "Format" {
+				c.Args = append(c.Args, nil, verb(t, format, i))
+			}
 			if format != nil {
 				c.Guard = Guard{Is(t.Verb(format, t.Const(strconv.Itoa(i)), m.name), "true")}
 			}
@@ -284,6 +287,14 @@ func formatted(t *path.Table, p, format *path.Node) []Call {
 		}
 	}
 	return calls
+}
+
+// verb returns the verb by which operand i is formatted: without a format, as by %v.
+func verb(t *path.Table, format *path.Node, i int) *path.Node {
+	if format == nil {
+		format = t.Const(`""`)
+	}
+	return t.VerbOf(format, t.Const(strconv.Itoa(i)))
 }
 
 // each returns the calls of method m of the elements of the variadic
