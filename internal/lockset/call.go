@@ -145,7 +145,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 	if c := site.Common(); c.StaticCallee() == nil && !c.IsInvoke() {
 		s = x.forgetHanded(s) // not what a loop body leaves held
 	}
-	s, followed := x.changedIn(s, site)
+	s, followed := x.changedIn(x.lentBy(s, site, args), site)
 	states := []*state{s}
 	for _, a := range args {
 		if a.Kind == path.Closure && isLoopBody(a.Fn) {

@@ -210,3 +210,28 @@ func (x *executor) keptBy(s *state, f *frame) *state {
 	}
 	return s
 }
+
+// lentBy returns s after a call that is not followed without the locks that the methods
+// of its arguments release: of those methods that it can call, by the interfaces that it
+// takes.
+func (x *executor) lentBy(s *state, site ssa.CallInstruction, args []*path.Node) *state {
+	if x.aimless(s) {
+		return s
+	}
+	c := site.Common()
+	args = args[len(args)-len(c.Args):] // without the receiver of an interface method
+	for i, a := range c.Args {
+		t, ok := a.Type().Underlying().(*types.Interface)
+		if !ok {
+			continue
+		}
+		for m := range t.Methods() {
+			for _, target := range x.known(args[i], methodKey(m), args[i:i+1]) {
+				if target.releases() {
+					s = x.releasedElsewhere(s, &frame{target: target, site: site})
+				}
+			}
+		}
+	}
+	return s
+}
