@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"github.com/lockreentry/lockreentry/internal/path"
-	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // A constructor has nothing to do with locks. But what it sets decides later whether the
@@ -30,40 +29,19 @@ func (u *unit) gatherMakers(e *exports) {
 // importers are told.
 func (e *exports) askedOwners() names {
 	asked := names{}
-	note := func(g summary.Guard) {
-		for _, l := range g {
-			l.Path.Any(func(n *path.Node) bool {
-				if n.Kind == path.Field {
-					asked[n.Owner] = true
-				}
-				return false
-			})
-		}
-	}
 	for i := range e.funcs {
-		if s := e.funcs[i].summary; s != nil {
-			conditions(s, note)
+		for g := range e.funcs[i].summary.Guards() {
+			for _, l := range g {
+				l.Path.Any(func(n *path.Node) bool {
+					if n.Kind == path.Field {
+						asked[n.Owner] = true
+					}
+					return false
+				})
+			}
 		}
 	}
 	return asked
-}
-
-// conditions calls visit with the conditions of s.
-func conditions(s *summary.Summary, visit func(summary.Guard)) {
-	for i := range s.Acquires {
-		visit(s.Acquires[i].Guard)
-	}
-	for i := range s.Pairs {
-		visit(s.Pairs[i].Taken.Guard)
-	}
-	for i := range s.Calls {
-		visit(s.Calls[i].Guard)
-	}
-	for _, exits := range [][]summary.Exit{s.Exits, s.Panics} {
-		for i := range exits {
-			visit(exits[i].Guard)
-		}
-	}
 }
 
 // returnsOne reports whether f returns an object of one of the types.

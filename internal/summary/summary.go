@@ -8,6 +8,7 @@ package summary
 
 import (
 	"go/token"
+	"iter"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/lock"
@@ -186,6 +187,37 @@ func (s *Summary) TellsOf(i int) bool {
 		s.told = &told
 	}
 	return i < len(*s.told) && (*s.told)[i]
+}
+
+// Guards yields the conditions of what s does.
+func (s *Summary) Guards() iter.Seq[Guard] {
+	return func(yield func(Guard) bool) {
+		if s == nil {
+			return
+		}
+		for i := range s.Acquires {
+			if !yield(s.Acquires[i].Guard) {
+				return
+			}
+		}
+		for i := range s.Pairs {
+			if !yield(s.Pairs[i].Taken.Guard) {
+				return
+			}
+		}
+		for i := range s.Calls {
+			if !yield(s.Calls[i].Guard) {
+				return
+			}
+		}
+		for _, exits := range [][]Exit{s.Exits, s.Panics} {
+			for i := range exits {
+				if !yield(exits[i].Guard) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Trivial reports whether s tells a caller nothing: no locks, no callbacks,
