@@ -33,6 +33,7 @@ type births struct {
 	traits   map[memoKey][]trait
 	sent     map[fieldID]bool // fields with channels without contents that are sent to
 	sentAway bool             // such channels are that are in no field
+	signed   map[fieldID]bool // numbers that are asked if they are below 0
 }
 
 // memoKey is a field, and the name of what it contains.
@@ -58,6 +59,7 @@ func (e *Engine) born() *births {
 			stores: map[fieldID][]birth{}, lent: map[fieldID]bool{}, later: map[fieldID]bool{}, options: map[fieldID][]*ssa.Parameter{},
 			copied: map[string]bool{}, over: map[string]bool{}, sites: map[*ssa.Function][]ssa.CallInstruction{}, valued: map[*ssa.Function]bool{},
 			dynamic: map[string][]*ssa.Call{}, nils: map[fieldID]bool{}, traits: map[memoKey][]trait{}, sent: map[fieldID]bool{},
+			signed: map[fieldID]bool{},
 		}
 		e.births = b
 		for _, fn := range e.Funcs {
@@ -86,6 +88,8 @@ func (b *births) add(e *Engine, instr ssa.Instruction) {
 		for _, t := range [...]types.Type{instr.Type(), instr.X.Type()} {
 			b.copied[path.OwnerName(t)], b.over[path.OwnerName(t)] = true, true
 		}
+	case *ssa.BinOp:
+		b.noteTest(instr)
 	case *ssa.Send:
 		b.noteSend(instr.Chan)
 	case *ssa.Select:

@@ -12,12 +12,14 @@ import (
 )
 
 // excluded reports whether l says that a pointer is nil which is not, at the
-// instruction at in state s, that two are not one object which are, or that an object
-// is one of a package where those of others are stored.
+// instruction at in state s, that two are not one object which are, that an object
+// is one of a package where those of others are stored, or that a count is below 0.
 func (x *executor) excluded(s *state, l summary.Literal, at ssa.Instruction) bool {
 	switch {
 	case l.Const == "nil":
 		return !l.Neg && x.notNil(s, l.Path, at)
+	case x.belowCount(l):
+		return true
 	case l.Const == "true" && l.Neg:
 		return x.oneByRule(l.Path)
 	case l.Const == "true":

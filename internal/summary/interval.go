@@ -81,6 +81,15 @@ func (l Literal) number() (*path.Node, bound) {
 	return l.Path, bound{interval: interval{c, c}, hole: l.Neg}
 }
 
+// Negative returns the number that l says is less than 0, or nil.
+func (l Literal) Negative() *path.Node {
+	n, in := l.number()
+	if n == nil || in.hole || in.hi >= 0 {
+		return nil
+	}
+	return n
+}
+
 // withoutSum returns l, if it is about a sum with a constant, as one about what
 // is added to the constant.
 func (l Literal) withoutSum() Literal {
