@@ -2,7 +2,9 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -29,35 +31,89 @@ func (x *executor) measure(s *state, site ssa.CallInstruction) *state {
 	return x.bind(s, site.Value(), n)
 }
 
-// resize returns s after the slice v was stored to addr.
-func (x *executor) resize(s *state, addr *path.Node, v ssa.Value) *state {
-	cell := x.table.LengthCell(addr)
-	if cell == nil || !path.IsSlice(v.Type()) {
+// resize returns s, after the slice v was stored to addr, with its length n.
+func (x *executor) resize(s *state, addr *path.Node, v ssa.Value, n *path.Node) *state {
+	if n == nil {
 		return s
 	}
-	switch v := v.(type) {
-	case *ssa.Const:
-		return s.store(cell, x.table.Const("0"))
-	case *ssa.Call:
-		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && hasElements(v.Call.Args[1]) {
-			n := x.table.Value(v)
-			s = s.store(cell, n)
-			if g, ok := s.cond.And(summary.Is(n, "0").Not()); ok {
-				return s.under(g)
-			}
+	s = s.store(x.table.LengthCell(addr), n)
+	if n == x.table.Value(v) {
+		if g, ok := s.cond.And(summary.Is(n, "0").Not()); ok {
+			return s.under(g)
 		}
 	}
 	return s
 }
 
-// hasElements reports whether v is the array of the arguments of a variadic call.
-func hasElements(v ssa.Value) bool {
-	part, ok := v.(*ssa.Slice)
-	if !ok {
+// newLength returns the length of the slice v, before it is stored to addr in s, or nil.
+// Where something is appended to a slice of another place, or to one that has grown
+// already, it stands for itself, which is not 0: a sum would grow in a loop.
+func (x *executor) newLength(s *state, addr *path.Node, v ssa.Value) *path.Node {
+	cell := x.table.LengthCell(addr)
+	if cell == nil || !path.IsSlice(v.Type()) {
+		return nil
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+		return x.table.Const("0")
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		if !ok || b.Name() != "append" || added(v) == 0 {
+			return nil
+		}
+		if x.isContent(s, addr, v) {
+			if old, _ := s.load(x.table, cell, v); old.Kind == path.Deref && old.Parent.IsLengthCell() {
+				return x.table.Binary(token.ADD, old, x.table.Const(strconv.FormatInt(added(v), 10)))
+			}
+		}
+		return x.table.Value(v)
+	}
+	return nil
+}
+
+// isContent reports whether v appends to what is at addr until the result is stored there.
+func (x *executor) isContent(s *state, addr *path.Node, v *ssa.Call) bool {
+	load, ok := v.Call.Args[0].(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || load.Block() != v.Block() || x.place(x.eval(s, load.X)) != addr {
 		return false
 	}
+	instrs := v.Block().Instrs
+	between := instrs[slices.Index(instrs, ssa.Instruction(load)):slices.Index(instrs, ssa.Instruction(v))]
+	return !slices.ContainsFunc(between, func(i ssa.Instruction) bool {
+		_, call := i.(ssa.CallInstruction)
+		return call
+	})
+}
+
+// added returns how many elements the call v of append is passed one by one.
+func added(v *ssa.Call) int64 {
+	part, ok := v.Call.Args[1].(*ssa.Slice)
+	if !ok {
+		return 0
+	}
 	array, ok := part.X.(*ssa.Alloc)
-	return ok && isVarargs(array)
+	if !ok || !isVarargs(array) {
+		return 0
+	}
+	return array.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array).Len()
+}
+
+// hasElements reports whether p, the content of a field in s, is a slice with elements.
+// That is not nil.
+func (x *executor) hasElements(s *state, p *path.Node) bool {
+	if p.Kind != path.Deref || p.Parent.Kind != path.Field {
+		return false
+	}
+	cell := x.table.LengthCell(p.Parent)
+	if cell == nil {
+		return false
+	}
+	n := s.mem.get(cell)
+	if n == nil {
+		return false
+	}
+	_, empty := s.cond.And(summary.Is(n, "0"))
+	return !empty
 }
 
 // comparedWithConstants reports whether that is all that v is used for: it is no

@@ -57,12 +57,12 @@ func (x *executor) oneByRule(p *path.Node) bool {
 	return same.Kind == path.Const && same.Name == "true"
 }
 
-// notNil reports whether p is known not to be nil: it is an object made here,
+// notNil reports whether p is known not to be nil: it is an object made here, or a slice with elements,
 // the state says so (as it does of an object that a callee made, if the callee
 // does not return nil instead), or it has been followed on every path to at, where a nil
 // pointer would have panicked.
 func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
-	if neverNil(p) || s.cond.Has(summary.Is(p, "nil").Not()) {
+	if neverNil(p) || s.cond.Has(summary.Is(p, "nil").Not()) || x.hasElements(s, p) {
 		return true
 	}
 	v := x.root(p)

@@ -113,7 +113,8 @@ func (x *executor) storeTo(s *state, instr *ssa.Store) *state {
 	if !isOwnVariable(instr.Addr) {
 		s = x.spend(s, val)
 	}
-	return x.resize(x.keep(s, addr, val, instr).store(addr, val), addr, instr.Val)
+	n := x.newLength(s, addr, instr.Val)
+	return x.resize(x.keep(s, addr, val, instr).store(addr, val), addr, instr.Val, n)
 }
 
 // bind notes that v has the given path in s, where its own does not tell.

@@ -63,7 +63,9 @@ func (t *Table) emptyText(op token.Token, x, y *Node) *Node {
 }
 
 // IsLength reports whether n is the length of something.
-func (n *Node) IsLength() bool { return n.Kind == Unary && n.Name == lenOp }
+func (n *Node) IsLength() bool {
+	return n.Kind == Unary && n.Name == lenOp || n.Kind == Deref && n.Parent.IsLengthCell()
+}
 
 // Comparison returns the parts of the comparison n of a number with a
 // constant, by < or >; nil if it is none.
