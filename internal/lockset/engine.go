@@ -106,6 +106,7 @@ type Engine struct {
 	births    *births                   // nil until it is asked for
 	borrowed  map[param]bool            // whether the function only looks at what it is passed
 	written   map[*ssa.Function]*writes // what functions change that are not run
+	followers map[*ssa.Parameter]bool   // whether the function does not return unless it has followed the pointer
 	answering map[types.Type]bool       // whether it has a method that is looked for by reflection
 
 	entries map[*ssa.Function]*entries  // functions that are used as values

@@ -39,6 +39,7 @@ type executor struct {
 	callers   map[ssa.Instruction]bool    // loads of what a function of the caller may have set
 	named     map[ssa.Value]bool          // objects that nobody else stores to
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
+	loads     map[string][]*ssa.UnOp      // of fields, by their names
 
 	acquired []summary.Acquire
 	pairs    []summary.Pair

@@ -65,10 +65,11 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 	if neverNil(p) || s.cond.Has(summary.Is(p, "nil").Not()) || x.hasElements(s, p) {
 		return true
 	}
+	if at == nil {
+		return false
+	}
 	v := x.root(p)
-	return v != nil && at != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(use ssa.Instruction) bool {
-		return follows(use, v) && dominates(use, at)
-	})
+	return v != nil && x.isFollowed(v, at) || x.loadFollowed(s, p, at)
 }
 
 // taken returns s, where l has just been found true, with what that says of
@@ -163,30 +164,6 @@ func (x *executor) root(p *path.Node) ssa.Value {
 		return v
 	}
 	return nil
-}
-
-// follows reports whether use panics if v is nil.
-func follows(use ssa.Instruction, v ssa.Value) bool {
-	switch use := use.(type) {
-	case *ssa.FieldAddr:
-		return true
-	case *ssa.UnOp:
-		return use.Op == token.MUL
-	case *ssa.Store:
-		return use.Addr == v
-	case ssa.CallInstruction:
-		return use.Common().IsInvoke() && use.Common().Value == v
-	}
-	return false
-}
-
-// dominates reports whether a is executed before each execution of b.
-func dominates(a, b ssa.Instruction) bool {
-	if a.Block() != b.Block() {
-		return a.Parent() == b.Parent() && a.Block().Dominates(b.Block())
-	}
-	instrs := a.Block().Instrs
-	return slices.Index(instrs, a) < slices.Index(instrs, b)
 }
 
 // argument returns a, argument i of a call in frame f of what a caller knows,
