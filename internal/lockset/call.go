@@ -196,6 +196,9 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	if f.when == nil {
 		return x.apply(s, f)
 	}
+	if x.testedOtherwise(s, f) {
+		return nil
+	}
 	reached := append(x.innate(f.when.Parent, f.fn), summary.Is(f.when, "true"))
 	t := s
 	for _, l := range reached {

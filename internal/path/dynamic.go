@@ -113,6 +113,15 @@ func (t *Table) hasType(x *Node, known types.Type, typ string, kind int) *Node {
 	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
 }
 
+// TestedAs returns n, if it tests the interface value x for an interface, as it comes out
+// where the type of x is typ; else nil.
+func (t *Table) TestedAs(n, x *Node, typ types.Type) *Node {
+	if n.Kind != Unary || n.Name != typeOp || n.Index != maybeInterface || n.Parent != x {
+		return nil
+	}
+	return t.hasType(x, typ, n.Owner, n.Index)
+}
+
 // interfaceNamed returns the interface type of that name, or nil.
 func (t *Table) interfaceNamed(name string) *types.Interface {
 	if it, ok := t.interfaces[name]; ok || t.Named == nil {
