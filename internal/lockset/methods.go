@@ -167,8 +167,8 @@ func fieldOf(t types.Type, name string) types.Type {
 	return nil
 }
 
-// ofTypeParams reports whether t is a type parameter, or a pointer to one or a container
-// of such.
+// ofTypeParams reports whether t is a type parameter, or a pointer to one, a container or
+// a function of such.
 func ofTypeParams(t types.Type) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.TypeParam:
@@ -181,6 +181,16 @@ func ofTypeParams(t types.Type) bool {
 		return ofTypeParams(t.Elem())
 	case *types.Map:
 		return ofTypeParams(t.Key()) || ofTypeParams(t.Elem())
+	case *types.Chan:
+		return ofTypeParams(t.Elem())
+	case *types.Signature:
+		return ofTypeParams(t.Params()) || ofTypeParams(t.Results())
+	case *types.Tuple:
+		for v := range t.Variables() {
+			if ofTypeParams(v.Type()) {
+				return true
+			}
+		}
 	case *types.Named:
 		for arg := range t.TypeArgs().Types() {
 			if ofTypeParams(arg) {

@@ -36,9 +36,7 @@ type relevance struct {
 	wires map[*ssa.Function]bool // functions that store what another package calls later
 	locks bool                   // some function of the package performs an operation on a lock
 
-	// Shapes of dynamic calls that could reach a function which touches a lock,
-	// wherever values flow; nil until the first is asked about.
-	candidates map[shape]bool
+	candidates *candidates             // nil until the first dynamic call is asked about
 	foreign    map[*ssa.Function]touch // what functions without a body here do
 	invokers   map[string][]invoker    // by the name of the method
 }

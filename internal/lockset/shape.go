@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -9,41 +10,44 @@ import (
 // The flow of values is dear, and most dynamic calls can reach no function that
 // touches a lock wherever values flow.
 
+// candidates are the functions that touch a lock and that dynamic calls could reach,
+// wherever values flow: those that are used as values, and the methods of objects that
+// are put into interfaces.
+type candidates struct {
+	values  map[shape][]*types.Signature // no two of them identical
+	methods map[string][]types.Type      // by the name of the method, the types of the objects
+}
+
+// shape is what a function has in common with the dynamic calls that may reach it.
+type shape struct{ params, results int }
+
+func shapeOf(sig *types.Signature) shape { return shape{sig.Params().Len(), sig.Results().Len()} }
+
 // mayBeReached reports whether the dynamic call c could reach a function that
 // touches a lock.
 func (r *relevance) mayBeReached(c *ssa.CallCommon) bool {
 	if r.candidates == nil {
 		r.listCandidates()
 	}
-	return r.candidates[shapeOf(c)]
-}
-
-// shape is what a function has in common with the dynamic calls that may reach it:
-// the method, if it is called by its name, and how many parameters and results
-// there are.
-type shape struct {
-	method          string
-	params, results int
-}
-
-func shapeOfFunc(sig *types.Signature) shape {
-	return shape{params: sig.Params().Len(), results: sig.Results().Len()}
-}
-
-// shapeOf returns the shape of the functions that the dynamic call c can reach.
-func shapeOf(c *ssa.CallCommon) shape {
-	s := shapeOfFunc(c.Signature())
 	if c.IsInvoke() {
-		s.method = c.Method.Name()
+		return slices.ContainsFunc(r.candidates.methods[c.Method.Name()], func(t types.Type) bool { return mayImplement(t, c.Value.Type()) })
 	}
-	return s
+	sig := c.Signature()
+	return slices.ContainsFunc(r.candidates.values[shapeOf(sig)], func(v *types.Signature) bool {
+		return types.Identical(v, sig) || ofTypeParams(v) || ofTypeParams(sig)
+	})
 }
 
-// listCandidates fills in the shapes of dynamic calls that could reach a function
-// which touches a lock: one that is used as a value, or a method of an object that is
-// put into an interface.
+// mayImplement reports whether objects of type t can be in the interface it, or may be
+// if one of them has type parameters.
+func mayImplement(t, it types.Type) bool {
+	i, ok := it.Underlying().(*types.Interface)
+	return !ok || ofTypeParams(t) || ofTypeParams(it) || types.Implements(t, i)
+}
+
+// listCandidates fills in the candidates.
 func (r *relevance) listCandidates() {
-	r.candidates = map[shape]bool{}
+	r.candidates = &candidates{values: map[shape][]*types.Signature{}, methods: map[string][]types.Type{}}
 	seen := map[types.Type]bool{}
 	var ops [16]*ssa.Value
 	for _, fn := range r.e.Funcs {
@@ -68,10 +72,13 @@ func isCall(instr ssa.Instruction) bool {
 	return ok
 }
 
-// addValue adds the shape of the calls of fn, which is used as a value.
+// addValue adds fn, which is used as a value.
 func (r *relevance) addValue(fn *ssa.Function) {
-	if r.e.touches(genericOf(fn)) != nothing {
-		r.candidates[shapeOfFunc(fn.Signature)] = true
+	sig := fn.Signature
+	s := shapeOf(sig)
+	same := func(v *types.Signature) bool { return types.Identical(v, sig) }
+	if !slices.ContainsFunc(r.candidates.values[s], same) && r.e.touches(genericOf(fn)) != nothing {
+		r.candidates.values[s] = append(r.candidates.values[s], sig)
 	}
 }
 
@@ -91,11 +98,9 @@ func (r *relevance) addMethods(t types.Type) {
 		sel := set.At(i)
 		m := sel.Obj().(*types.Func)
 		fn := r.e.Prog.FuncValue(m.Origin())
-		if _, here := r.known[fn]; here && r.known[fn] == nothing || !here && len(sel.Index()) == 1 {
+		if touch, here := r.known[fn]; here && touch == nothing || !here && len(sel.Index()) == 1 {
 			continue
 		}
-		s := shapeOfFunc(m.Signature())
-		s.method = m.Name()
-		r.candidates[s] = true
+		r.candidates.methods[m.Name()] = append(r.candidates.methods[m.Name()], t)
 	}
 }
