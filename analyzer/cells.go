@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -36,24 +37,18 @@ func (l *lent) unasked(class string) bool {
 	if l.given[name] || l.held[name] || l.asked[name] {
 		return false
 	}
-	pkg, field, ok := cutPackage(name)
-	switch {
-	case !ok:
+	switch field, loose := strings.CutPrefix(name, "."); {
+	case loose: // others are cells of models and of the language
+		return token.IsIdentifier(field) && !l.api.loose[field]
+	case !strings.Contains(name, "."):
 		return false // a class of many
-	case pkg == "":
-		return !l.api.loose[field]
-	case pkg == l.api.pkg.Path():
+	case declares(l.api.pkg, name):
 		return l.isSecret(name)
 	}
-	_, ok = l.api.others[pkg]
-	return !ok || !slices.ContainsFunc(l.api.pkg.Imports(), func(p *types.Package) bool { return p.Path() == pkg })
-}
-
-// cutPackage returns the path of the package in a qualified name, and what follows it.
-func cutPackage(name string) (pkg, rest string, ok bool) {
-	start := strings.LastIndexByte(name, '/') + 1
-	before, rest, ok := strings.Cut(name[start:], ".")
-	return name[:start] + before, rest, ok
+	return !slices.ContainsFunc(l.api.pkg.Imports(), func(p *types.Package) bool {
+		_, near := l.api.others[p.Path()]
+		return near && declares(p, name)
+	})
 }
 
 // connections returns the part of the effects of f that connects objects which

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -134,9 +135,7 @@ func (l *lent) note(to *names, paths ...*path.Node) {
 				to.add(n.Class())
 			}
 			for _, class := range n.LooksAt() {
-				if name := strings.TrimLeft(class, path.Elements); l.isSecret(name) {
-					to.add(name)
-				}
+				to.add(strings.TrimLeft(class, path.Elements))
 			}
 			return false
 		})
@@ -260,12 +259,12 @@ func (l *lent) secret(n *path.Node) string {
 // isSecret reports whether the package declares the field or variable of that name,
 // and importers can't name it.
 func (l *lent) isSecret(name string) bool {
-	return !token.IsExported(name[strings.LastIndexByte(name, '.')+1:]) && l.declares(name)
+	return !token.IsExported(name[strings.LastIndexByte(name, '.')+1:]) && declares(l.api.pkg, name)
 }
 
-// declares reports whether the package declares the variable, or the type of the
-// field, of that name.
-func (l *lent) declares(name string) bool {
-	rest, ok := strings.CutPrefix(name, l.api.pkg.Path())
+// declares reports whether pkg declares the variable, or the type of the field, of that
+// name.
+func declares(pkg *types.Package, name string) bool {
+	rest, ok := strings.CutPrefix(name, pkg.Path())
 	return ok && strings.HasPrefix(rest, ".") && !strings.Contains(rest, "/")
 }

@@ -56,20 +56,17 @@ func (n *Node) LengthClass() string {
 	return n.Class() + lengthOf
 }
 
-// The cell that tells whether a channel is closed.
-const (
-	closedOwner = "chan"
-	closedName  = "closed"
+// closedName is the name of the cell that tells whether a channel is closed.
+const closedName = "#closed"
 
-	// ClosedClass is the class of these cells.
-	ClosedClass = closedOwner + "." + closedName
-)
+// ClosedClass is the class of these cells.
+const ClosedClass = "." + closedName
 
 // ClosedCell returns the address of a cell that stands for whether the channel ch is closed.
-func (t *Table) ClosedCell(ch *Node) *Node { return t.FieldNamed(ch, closedOwner, closedName) }
+func (t *Table) ClosedCell(ch *Node) *Node { return t.FieldNamed(ch, "", closedName) }
 
 // IsClosedCell reports whether n is the address of such a cell.
-func (n *Node) IsClosedCell() bool { return n.Kind == Field && n.Owner == closedOwner }
+func (n *Node) IsClosedCell() bool { return n.Kind == Field && n.Name == closedName }
 
 // Deref returns the content of address x: on entry to the function at hand,
 // or, if site is not nil, as it was found there.

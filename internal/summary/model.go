@@ -238,7 +238,7 @@ func visit(t *path.Table, e lock.Effect) Call {
 }
 
 // registered names the container of what is registered with an object.
-const registered = "registered"
+const registered = "#registered"
 
 // kept returns the container of what is registered with the object n.
 func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", registered) }
