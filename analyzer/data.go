@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/heap"
@@ -12,34 +13,36 @@ import (
 type dataTypes map[types.Type]bool
 
 func (d dataTypes) is(t types.Type) bool {
-	known, ok := d[t]
-	if !ok {
-		d[t] = true // unless something else in it is not
-		known = d.made(t)
-		d[t] = known
+	seen := map[types.Type]bool{}
+	is := d.made(t, seen)
+	if is {
+		maps.Copy(d, seen) // whatever is in it is data, too
 	}
-	return known
+	d[t] = is
+	return is
 }
 
-// made reports whether t is made of data alone.
-func (d dataTypes) made(t types.Type) bool {
+// made reports whether t is made of data alone, but for the types seen, which are looked at.
+func (d dataTypes) made(t types.Type, seen map[types.Type]bool) bool {
+	if known, ok := d[t]; ok || seen[t] {
+		return known || !ok
+	}
+	seen[t] = true
 	if n, ok := types.Unalias(t).(*types.Named); ok && locks(n) {
 		return false
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		return u.Kind() != types.UnsafePointer
+	case *types.Chan:
+		return false
 	case *types.Map:
-		return d.is(u.Key()) && d.is(u.Elem())
-	case *types.Pointer:
-		return d.is(u.Elem())
-	case *types.Slice:
-		return d.is(u.Elem())
-	case *types.Array:
-		return d.is(u.Elem())
+		return d.made(u.Key(), seen) && d.made(u.Elem(), seen)
+	case interface{ Elem() types.Type }:
+		return d.made(u.Elem(), seen)
 	case *types.Struct:
 		for f := range u.Fields() {
-			if !d.is(f.Type()) {
+			if !d.made(f.Type(), seen) {
 				return false
 			}
 		}
