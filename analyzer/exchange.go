@@ -19,8 +19,8 @@ import (
 // summary returns what is known of a function without its body: from the
 // models, or from the facts of its package.
 func (c *core) summary(name string, fn *ssa.Function) *summary.Summary {
-	if fn != nil && fn.Origin() != nil {
-		fn = fn.Origin()
+	if fn != nil {
+		fn = path.Generic(fn)
 	}
 	if s, ok := c.known[name]; ok {
 		return s

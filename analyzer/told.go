@@ -127,30 +127,39 @@ func (u *unit) imports() map[string]*PackageFact {
 // methods of those that they get values of, and of all types of those packages, and of
 // those of which these hand something on.
 func (u *unit) tell() {
-	methods := map[string]map[string][]byte{}
+	types, methods := u.typesMet(), u.methodsGot()
+	reached := map[string][]byte{}
+	for path, m := range methods {
+		reached[path] = handedOn{newEntries(m), types[path]}.encode()
+	}
+	for path, t := range types {
+		if _, ok := methods[path]; !ok {
+			reached[path] = handedOn{types: t}.encode()
+		}
+	}
+	u.exported.reached = newEntries(reached)
+	if !u.exported.isEmpty() {
+		u.pass.ExportPackageFact(&u.exported)
+	}
+}
+
+// methodsGot returns what is told of the methods of types of other packages that importers
+// get values of, by the paths of the packages and the names of the types.
+func (u *unit) methodsGot() map[string]map[string][]byte {
+	all := map[string]map[string][]byte{}
 	for obj := range u.api().got {
 		if obj.Pkg() == u.pass.Pkg {
 			continue
 		}
 		if data := u.told(obj.Pkg()).methodsOf(obj.Name()); data != nil {
 			path := obj.Pkg().Path()
-			if methods[path] == nil {
-				methods[path] = map[string][]byte{}
+			if all[path] == nil {
+				all[path] = map[string][]byte{}
 			}
-			methods[path][obj.Name()] = data
+			all[path][obj.Name()] = data
 		}
 	}
-	reached := map[string][]byte{}
-	for path, types := range u.typesMet() {
-		reached[path] = handedOn{types: types}.encode()
-	}
-	for path, m := range methods {
-		reached[path] = handedOn{newEntries(m), decodeHandedOn(reached[path]).types}.encode()
-	}
-	u.exported.reached = newEntries(reached)
-	if !u.exported.isEmpty() {
-		u.pass.ExportPackageFact(&u.exported)
-	}
+	return all
 }
 
 // typesMet returns the facts of the types of packages that importers come across, by the

@@ -111,7 +111,7 @@ func exportedName(name string) bool {
 // declared returns the function that fn, an instance or the thunk of a method
 // expression, stands for.
 func declared(fn *ssa.Function) *ssa.Function {
-	if o := fn.Origin(); o != nil {
+	if o := path.Generic(fn); o != fn {
 		return o
 	}
 	if m, ok := fn.Object().(*types.Func); ok && fn.Synthetic != "" && len(fn.FreeVars) == 0 {

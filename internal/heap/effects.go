@@ -132,9 +132,7 @@ func (h *Heap) scope(fn *ssa.Function) *scope {
 // Effects returns what fn does to the heap in its own terms. In a cycle of
 // calls that is not known.
 func (h *Heap) Effects(fn *ssa.Function) *Effects {
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
+	fn = path.Generic(fn)
 	if len(fn.Blocks) == 0 || h.Closed {
 		if e := h.Imported(fn); e != nil {
 			h.learn(e.Literals)
@@ -151,9 +149,7 @@ func (h *Heap) Effects(fn *ssa.Function) *Effects {
 // importers are told, also where both are at hand: the rest is the affair of
 // the package that callee is in.
 func (h *Heap) effectsFor(caller, callee *ssa.Function) *Effects {
-	if o := callee.Origin(); o != nil {
-		callee = o
-	}
+	callee = path.Generic(callee)
 	if !h.Closed || len(callee.Blocks) == 0 || callee.Pkg == caller.Pkg || callee.Pkg == nil {
 		return h.Effects(callee)
 	}

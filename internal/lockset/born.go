@@ -27,7 +27,6 @@ type births struct {
 	copied   map[string]bool              // types of which values are copied
 	over     map[string]bool              // types of which values are copied into objects that are not new
 	sites    map[*ssa.Function][]ssa.CallInstruction
-	valued   map[*ssa.Function]bool // functions that are used as values
 	dynamic  map[string][]*ssa.Call // calls of function values that take a pointer, by the types of what they take
 	nils     map[fieldID]bool       // fields that are set to nil in objects that are not new
 	traits   map[memoKey][]trait
@@ -57,7 +56,7 @@ func (e *Engine) born() *births {
 	if e.births == nil {
 		b := &births{
 			stores: map[fieldID][]birth{}, lent: map[fieldID]bool{}, later: map[fieldID]bool{}, options: map[fieldID][]*ssa.Parameter{},
-			copied: map[string]bool{}, over: map[string]bool{}, sites: map[*ssa.Function][]ssa.CallInstruction{}, valued: map[*ssa.Function]bool{},
+			copied: map[string]bool{}, over: map[string]bool{}, sites: map[*ssa.Function][]ssa.CallInstruction{},
 			dynamic: map[string][]*ssa.Call{}, nils: map[fieldID]bool{}, traits: map[memoKey][]trait{}, sent: map[fieldID]bool{},
 			signed: map[fieldID]bool{},
 		}
@@ -66,7 +65,7 @@ func (e *Engine) born() *births {
 			for _, block := range fn.Blocks {
 				for _, instr := range block.Instrs {
 					b.add(e, instr)
-					b.noteFunctions(instr)
+					b.noteCall(instr)
 				}
 			}
 		}
@@ -156,17 +155,11 @@ func (b *births) changes(k fieldID, obj ssa.Value) {
 	b.later[k] = true
 }
 
-// noteFunctions files the calls of functions, and what functions are used as values.
-func (b *births) noteFunctions(instr ssa.Instruction) {
-	site, isCall := instr.(ssa.CallInstruction)
-	var ops [16]*ssa.Value
-	for _, op := range instr.Operands(ops[:0]) {
-		if fn, ok := (*op).(*ssa.Function); ok {
-			if isCall && *op == site.Common().Value {
-				b.sites[fn] = append(b.sites[fn], site)
-			} else {
-				b.valued[fn] = true
-			}
+// noteCall files calls of functions.
+func (b *births) noteCall(instr ssa.Instruction) {
+	if site, ok := instr.(ssa.CallInstruction); ok {
+		if fn, ok := site.Common().Value.(*ssa.Function); ok {
+			b.sites[fn] = append(b.sites[fn], site)
 		}
 	}
 	if call, ok := instr.(*ssa.Call); ok && !call.Call.IsInvoke() && call.Call.StaticCallee() == nil && slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return isPointer(a.Type()) }) {

@@ -47,9 +47,7 @@ func (e *Engine) borrows(p param) bool {
 	if recv := p.fn.Signature.Recv(); recv != nil && isLock(recv.Type()) {
 		return true // what it does to the lock is followed
 	}
-	if o := p.fn.Origin(); o != nil {
-		p.fn = o
-	}
+	p.fn = path.Generic(p.fn)
 	if p.i >= len(p.fn.Params) || len(p.fn.Blocks) == 0 {
 		return false
 	}

@@ -82,7 +82,7 @@ const maxDynamic = 8
 // dynamic lists the functions that can touch a lock among those that the
 // dynamic call may reach.
 func (x *executor) dynamic(site ssa.CallInstruction, fn *path.Node) []*ssa.Function {
-	if site.Common().StaticCallee() != nil || !x.engine.rel.mayBeReached(site.Common()) {
+	if site.Common().StaticCallee() != nil || !x.engine.relevance().mayBeReached(site.Common()) {
 		return nil
 	}
 	stored, known := x.engine.Stored(fn)

@@ -67,8 +67,8 @@ func (e *Engine) isSignal(v ssa.Value) bool {
 	case *ssa.ChangeType:
 		return e.isSignal(v.X)
 	case *ssa.UnOp:
-		at, ok := v.X.(*ssa.FieldAddr)
-		return ok && e.keepsSignals(fieldAt(at))
+		k, ok := loaded(v)
+		return ok && e.keepsSignals(k)
 	}
 	return false
 }
@@ -104,11 +104,9 @@ func (b *births) noteSend(ch ssa.Value) {
 	if !isEmptyChan(ch.Type()) {
 		return
 	}
-	if load, ok := origin(ch).(*ssa.UnOp); ok {
-		if at, ok := load.X.(*ssa.FieldAddr); ok {
-			b.sent[fieldAt(at)] = true
-			return
-		}
+	if k, ok := loaded(origin(ch)); ok {
+		b.sent[k] = true
+	} else {
+		b.sentAway = true
 	}
-	b.sentAway = true
 }

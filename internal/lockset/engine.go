@@ -131,9 +131,7 @@ type node struct {
 // Summary returns the summary of fn, or nil if nothing is known of it. In a
 // cycle of functions it is what is known so far.
 func (e *Engine) Summary(fn *ssa.Function) *summary.Summary {
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
+	fn = path.Generic(fn)
 	if n := e.nodes[fn]; n != nil {
 		if n.onStack {
 			n.cyclic = true

@@ -149,9 +149,7 @@ func (p *passing) function(g *ssa.Function) touch {
 	if g == nil {
 		return calls
 	}
-	if o := g.Origin(); o != nil {
-		g = o
-	}
+	g = path.Generic(g)
 	switch {
 	case len(g.Blocks) == 0 || !p.r.inPackage(g):
 		return p.r.told(g)

@@ -36,6 +36,9 @@ type relevance struct {
 	wires map[*ssa.Function]bool // functions that store what another package calls later
 	locks bool                   // some function of the package performs an operation on a lock
 
+	valued map[*ssa.Function]bool // functions that are used as values
+	boxed  map[types.Type]bool    // types of what is put into interfaces
+
 	candidates *candidates             // nil until the first dynamic call is asked about
 	foreign    map[*ssa.Function]touch // what functions without a body here do
 	invokers   map[string][]invoker    // by the name of the method
@@ -46,14 +49,22 @@ func (e *Engine) Relevant(fn *ssa.Function) bool { return e.touches(fn) != nothi
 
 // touches returns what fn can do to locks.
 func (e *Engine) touches(fn *ssa.Function) touch {
-	if e.rel == nil {
-		e.rel = &relevance{e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{}, foreign: map[*ssa.Function]touch{}, invokers: map[string][]invoker{}}
-		e.rel.propagate()
-	}
-	if t, ok := e.rel.known[fn]; ok {
+	r := e.relevance()
+	if t, ok := r.known[fn]; ok {
 		return t
 	}
-	return max(e.rel.direct(fn, nil), e.rel.reaches(fn))
+	return max(r.direct(fn, nil), r.reaches(fn))
+}
+
+func (e *Engine) relevance() *relevance {
+	if e.rel == nil {
+		e.rel = &relevance{
+			e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{},
+			valued: map[*ssa.Function]bool{}, boxed: map[types.Type]bool{}, foreign: map[*ssa.Function]touch{}, invokers: map[string][]invoker{},
+		}
+		e.rel.propagate()
+	}
+	return e.rel
 }
 
 // propagate computes relevance for all functions of the package: direct uses
@@ -110,11 +121,15 @@ func (r *relevance) direct(fn *ssa.Function, callers map[*ssa.Function][]*ssa.Fu
 			if !r.wires[fn] && r.e.registering(instr) {
 				r.wires[fn] = true
 			}
-			for _, op := range instr.Operands(ops[:0]) {
-				if g, ok := (*op).(*ssa.Function); ok {
-					if o := g.Origin(); o != nil {
-						g = o
+			if m, ok := instr.(*ssa.MakeInterface); ok {
+				r.boxed[m.X.Type()] = true
+			}
+			for i, op := range instr.Operands(ops[:0]) {
+				if g, isFunc := (*op).(*ssa.Function); isFunc {
+					if !ok || i > 0 {
+						r.valued[g] = true
 					}
+					g = path.Generic(g)
 					if r.used[g] = true; runs(instr) {
 						callers[g] = append(callers[g], fn)
 					}
@@ -295,10 +310,7 @@ func (r *relevance) reaches(fn *ssa.Function) touch {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {
 				if g := call.Common().StaticCallee(); g != nil && g != fn {
-					if o := g.Origin(); o != nil {
-						g = o
-					}
-					found = max(found, r.known[g])
+					found = max(found, r.known[path.Generic(g)])
 				}
 			}
 		}

@@ -181,9 +181,7 @@ func (x *executor) display(t target) string {
 // Display returns the name of fn as Go programmers write it: F, T.M, and for
 // closures the function around.
 func Display(fn *ssa.Function) string {
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
+	fn = path.Generic(fn)
 	if fn.Parent() != nil {
 		return "func literal in " + Display(path.Outermost(fn))
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
 )
 
 // The flow of values is dear, and most dynamic calls can reach no function that
@@ -48,28 +50,12 @@ func mayImplement(t, it types.Type) bool {
 // listCandidates fills in the candidates.
 func (r *relevance) listCandidates() {
 	r.candidates = &candidates{values: map[shape][]*types.Signature{}, methods: map[string][]types.Type{}}
-	seen := map[types.Type]bool{}
-	var ops [16]*ssa.Value
-	for _, fn := range r.e.Funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if m, ok := instr.(*ssa.MakeInterface); ok && !seen[m.X.Type()] {
-					seen[m.X.Type()] = true
-					r.addMethods(m.X.Type())
-				}
-				for i, op := range instr.Operands(ops[:0]) {
-					if f, ok := (*op).(*ssa.Function); ok && (i > 0 || !isCall(instr)) {
-						r.addValue(f)
-					}
-				}
-			}
-		}
+	for t := range r.boxed {
+		r.addMethods(t)
 	}
-}
-
-func isCall(instr ssa.Instruction) bool {
-	_, ok := instr.(ssa.CallInstruction)
-	return ok
+	for fn := range r.valued {
+		r.addValue(fn)
+	}
 }
 
 // addValue adds fn, which is used as a value.
@@ -77,17 +63,9 @@ func (r *relevance) addValue(fn *ssa.Function) {
 	sig := fn.Signature
 	s := shapeOf(sig)
 	same := func(v *types.Signature) bool { return types.Identical(v, sig) }
-	if !slices.ContainsFunc(r.candidates.values[s], same) && r.e.touches(genericOf(fn)) != nothing {
+	if !slices.ContainsFunc(r.candidates.values[s], same) && r.e.touches(path.Generic(fn)) != nothing {
 		r.candidates.values[s] = append(r.candidates.values[s], sig)
 	}
-}
-
-// genericOf returns the function that fn is an instance of, or fn.
-func genericOf(fn *ssa.Function) *ssa.Function {
-	if o := fn.Origin(); o != nil {
-		return o
-	}
-	return fn
 }
 
 // addMethods adds the methods of objects of type t: those that touch a lock, and those

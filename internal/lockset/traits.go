@@ -47,7 +47,7 @@ func (e *Engine) traits(obj ssa.Value, c choice, seen []*ssa.Parameter) []trait 
 // traitsOfArguments returns what is known of the fields of what all callers pass as p.
 func (e *Engine) traitsOfArguments(p *ssa.Parameter, seen []*ssa.Parameter) []trait {
 	fn := p.Parent()
-	if !e.Closed && token.IsExported(fn.Name()) || e.born().valued[fn] {
+	if !e.Closed && token.IsExported(fn.Name()) || e.relevance().valued[fn] {
 		return nil
 	}
 	var ways [][]trait

@@ -196,7 +196,7 @@ func (v *visit) indifferent(s *state, cond ssa.Value) bool {
 		return v.indifferent(s, not.X)
 	}
 	if test, ok := cond.(*ssa.BinOp); ok {
-		if c, ok := test.Y.(*ssa.Const); ok && c.IsNil() && isError(test.X.Type()) {
+		if isNilConst(test.Y) && isError(test.X.Type()) {
 			return true
 		}
 	}

@@ -22,9 +22,7 @@ type wiring struct {
 // wiring returns what fn, a function of another package, stores, if some of that
 // is called under a lock later; else nil.
 func (e *Engine) wiring(fn *ssa.Function) *wiring {
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
+	fn = path.Generic(fn)
 	w, ok := e.wirings[fn]
 	if !ok {
 		if stores, results := e.Wiring(fn); len(stores) > 0 {

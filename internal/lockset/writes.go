@@ -145,10 +145,7 @@ func (w *writes) call(e *Engine, c *ssa.CallCommon) {
 	case callee == nil:
 		w.unknown = true
 	case len(callee.Blocks) > 0:
-		if o := callee.Origin(); o != nil {
-			callee = o
-		}
-		inner := e.writesOf(callee)
+		inner := e.writesOf(path.Generic(callee))
 		w.unknown = w.unknown || inner.unknown
 		w.classes = unite(w.classes, inner.classes)
 	default:

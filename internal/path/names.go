@@ -58,6 +58,14 @@ func Outermost(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// Generic returns the function that fn is an instance of, or fn itself if it is none.
+func Generic(fn *ssa.Function) *ssa.Function {
+	if o := fn.Origin(); o != nil {
+		return o
+	}
+	return fn
+}
+
 // FuncName returns the qualified name of fn, unique in a program:
 // "pkg.F", "(*pkg.T).M", "pkg.F$1" for closures.
 func FuncName(fn *ssa.Function) string {
