@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"sync"
@@ -102,9 +103,17 @@ func decompress(data []byte) []byte {
 	if len(data) == 0 {
 		return nil
 	}
-	all := bytes.NewBuffer(make([]byte, 0, 8*len(data))) // most is less
-	if _, err := all.ReadFrom(flate.NewReader(bytes.NewReader(data))); err != nil {
+	r := readers.Get().(io.ReadCloser)
+	defer readers.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(data), nil); err != nil {
+		return nil
+	}
+	all := bytes.NewBuffer(make([]byte, 0, 4*len(data)+bytes.MinRead)) // most is less
+	if _, err := all.ReadFrom(r); err != nil {
 		return nil
 	}
 	return all.Bytes()
 }
+
+// readers saves making the window of a reader each time.
+var readers = sync.Pool{New: func() any { return flate.NewReader(nil) }}

@@ -33,7 +33,7 @@ func (a assoc) set(k, v *path.Node) assoc {
 		b[i].val = v
 		return b
 	}
-	return slices.Insert(slices.Clip(a), i, binding{k, v})
+	return slices.Concat(a[:i], assoc{{k, v}}, a[i:])
 }
 
 // where returns the bindings for which keep holds.

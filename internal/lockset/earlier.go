@@ -51,7 +51,7 @@ func (x *executor) addCall(calls []*path.Node, c *path.Node) []*path.Node {
 	if ok {
 		return calls
 	}
-	return slices.Insert(slices.Clip(calls), i, c)
+	return slices.Concat(calls[:i], []*path.Node{c}, calls[i:])
 }
 
 func compareNodes(a, b *path.Node) int { return cmp.Compare(a.ID(), b.ID()) }

@@ -93,11 +93,15 @@ func loopBody(from, head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 
 // liveness computes which values are live on entry to each block. A use of a
 // value counts as a use of everything that its path is made of. Values that are
-// used in their own block only are live on entry to none, and so not looked at.
+// used in their own block only are live on entry to none, and so not looked at: what
+// they are made of is used where they are.
 func (g *graph) liveness(fn *ssa.Function) {
 	roots := map[ssa.Value][]ssa.Value{}
 	uses := make([][]ssa.Value, len(fn.Blocks)) // of values from other blocks
 	use := func(b *ssa.BasicBlock, v ssa.Value) {
+		if instr, ok := v.(ssa.Instruction); !ok || instr.Block() == b && !isPhi(v) {
+			return
+		}
 		for _, r := range madeOf(v, roots) {
 			if r.(ssa.Instruction).Block() != b || isPhi(r) {
 				uses[b.Index] = append(uses[b.Index], r)

@@ -47,7 +47,8 @@ func (t *Table) Value(v ssa.Value) *Node {
 	n := t.values[v]
 	if n == nil {
 		t.made++
-		n = &Node{Kind: Value, Site: v, local: true, id: int32(t.made)}
+		n = t.node()
+		n.Kind, n.Site, n.local, n.id = Value, v, true, int32(t.made)
 		t.values[v] = n
 	}
 	return n

@@ -41,6 +41,9 @@ func (s *Substitution) Apply(n *Node) *Node {
 	if n == nil {
 		return nil
 	}
+	if n.isPlainRoot() {
+		return s.root(n)
+	}
 	if r, ok := s.memo[n]; ok {
 		return r
 	}
@@ -52,14 +55,18 @@ func (s *Substitution) Apply(n *Node) *Node {
 	return r
 }
 
+// isPlainRoot reports whether n is a root that is not made of other paths.
+func (n *Node) isPlainRoot() bool { return n.IsRoot() && n.Args == nil && n.Kind != Closure }
+
+func (s *Substitution) root(n *Node) *Node {
+	if r := s.Root(n); r != nil {
+		return r
+	}
+	return n
+}
+
 func (s *Substitution) rebuild(n *Node) *Node {
 	t := s.Table
-	if n.IsRoot() && n.Args == nil && n.Kind != Closure {
-		if r := s.Root(n); r != nil {
-			return r
-		}
-		return n
-	}
 	switch n.Kind {
 	case Closure, Struct, Called:
 		args := make([]*Node, len(n.Args))

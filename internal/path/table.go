@@ -22,6 +22,7 @@ type Table struct {
 	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
 	unknown *Node
 	closure map[string]*Node
+	room    []Node // for nodes to come, which are many and live as long as the table
 }
 
 // key tells nodes apart.
@@ -95,6 +96,16 @@ func (t *Table) symbol(name, owner string) int32 {
 	return n
 }
 
+// node returns room for a node.
+func (t *Table) node() *Node {
+	if len(t.room) == 0 {
+		t.room = make([]Node, 50)
+	}
+	n := &t.room[0]
+	t.room = t.room[1:]
+	return n
+}
+
 // intern returns the node that is made of the parts of n.
 func (t *Table) intern(n Node) *Node {
 	if n.Name != "" || n.Owner != "" {
@@ -144,7 +155,7 @@ func (t *Table) internSymbol(n Node) *Node {
 			n.hops++
 		}
 	}
-	made := new(Node) // not &n: most nodes are there already
+	made := t.node() // not &n: most nodes are there already
 	*made = n
 	made.classes = nil
 	made.steps, made.next, made.count = nil, nil, 0

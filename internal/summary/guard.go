@@ -157,6 +157,9 @@ func (g Guard) and(l Literal) (Guard, bool) {
 		return g, false
 	}
 	i, _ := slices.BinarySearchFunc(g, l, Literal.compare)
+	if len(g) == cap(g) {
+		return slices.Concat(g[:i], Guard{l}, g[i:]), true // Insert would leave room, and guards are kept
+	}
 	return slices.Insert(g, i, l), true
 }
 
