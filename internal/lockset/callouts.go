@@ -51,13 +51,13 @@ func (x *executor) outranked(s *state, f *frame, i int, fn *path.Node) bool {
 	if !c.Parts {
 		return false
 	}
-	made, ok := x.guard(s, f, c.Guard)
-	return ok && slices.ContainsFunc(f.sum.Calls[:i], func(o summary.Call) bool {
+	return slices.ContainsFunc(f.sum.Calls[:i], func(o summary.Call) bool {
 		if !o.Parts || o.Fn != c.Fn || o.Method == c.Method || x.method(fn, o.Method) == nil {
 			return false
 		}
+		made, can := x.guard(s, f, c.Guard)
 		g, ok := x.guard(s, f, o.Guard)
-		return ok && g.Covers(made) // it is sure to be asked
+		return ok && can && g.Covers(made) // it is sure to be asked
 	})
 }
 
@@ -93,7 +93,10 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	exposable := x.exposable(fn, c)
-	if len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum) {
+	switch {
+	case len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum):
+		return states
+	case len(targets)+len(stored) == 0 && !exposable && !x.notable(s, c, fn):
 		return states
 	}
 	g, ok := x.guard(s, f, c.Guard)
@@ -201,12 +204,19 @@ func (x *executor) receivers(s *state, c *summary.Call, fn *path.Node, site ssa.
 // calledBy notes that the target of f makes call c, of fn here, which is not
 // known, for callers and for importers.
 func (x *executor) calledBy(s *state, g summary.Guard, fn *path.Node, c *summary.Call, args []*path.Node, f *frame) {
-	if len(c.Unless) == 0 { // importers, who store what is called, would not know the condition
+	if x.notable(s, c, fn) {
 		x.noteStored(s, &summary.Call{Fn: fn, Method: c.Method, Args: args}, x.step(f.site, summary.Calls, x.display(f.target), false))
 	}
 	if x.exposable(fn, c) {
 		x.exposeCall(s, g, fn, c, args, f)
 	}
+}
+
+// notable reports whether call c, of fn here, may be one that importers answer for, who
+// store what is called. They would not know the condition that it is of no other type.
+func (x *executor) notable(s *state, c *summary.Call, fn *path.Node) bool {
+	owner, _ := x.holder(fn.Root())
+	return owner != "" && len(c.Unless) == 0 && (s.holds() || len(c.Held) > 0)
 }
 
 // elements returns what fn may be: itself, or, where it is some element of a
