@@ -86,6 +86,7 @@ type frame struct {
 	bound []*path.Node // what the results are known to be in the outcome at hand
 
 	before, changed *state // what changedBy was asked last, and its answer
+	prior           map[*path.Node]*priorCall
 }
 
 // invoke executes a call of fn with args from state s.
@@ -249,6 +250,7 @@ func (x *executor) apply(s *state, f *frame) []*state {
 // the function at hand in state s.
 func (x *executor) substitution(s *state, f *frame) {
 	t := x.table
+	f.prior = nil
 	f.sub = &path.Substitution{
 		Table: t,
 		Site:  f.site,

@@ -116,11 +116,10 @@ func (x *executor) storedValues(fn *path.Node, args []*path.Node) []target {
 	for _, v := range x.engine.Values(fn) {
 		for _, t := range x.known(v.Plain(), "", args) {
 			t.value, t.dynamic, t.when = fn, true, x.table.IsFunc(fn, t.name)
-			out = append(out, t)
+			if out = append(out, t); len(out) > maxDynamic {
+				return nil
+			}
 		}
-	}
-	if len(out) > maxDynamic {
-		return nil
 	}
 	return out
 }
@@ -172,7 +171,7 @@ func (x *executor) known(fn *path.Node, method string, args []*path.Node) []targ
 		if m == nil {
 			return nil
 		}
-		if len(args) > 0 && args[0] != nil {
+		if len(args) > 0 && args[0] != nil && args[0] != args[0].Plain() {
 			args = append([]*path.Node{args[0].Plain()}, args[1:]...)
 		}
 		if sum := x.engine.Summary(m); sum != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
+	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
 // A function may call what its caller passed before it takes a lock. If that
@@ -88,29 +89,19 @@ func containsAll(a, b []*path.Node) bool {
 // not known what they do to locks.
 func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool) {
 	for _, c := range calls {
-		c = f.sub.Apply(c)
-		if c.Kind != path.Called {
+		p := x.priorCall(f, c)
+		if p.call == nil {
 			return s, false
 		}
-		fn, args := c.Args[0], c.Args[1:]
-		if fn.Kind == path.Const && fn.Owner == "" {
-			continue // nil, or it is not known of what type
+		ok := true
+		if p.unknown {
+			s, ok = x.unknownEarlier(s, p.call)
 		}
-		targets := x.known(fn, c.Name, args)
-		if len(targets) == 0 {
-			var ok bool
-			if s, ok = x.unknownEarlier(s, c); !ok {
-				return s, false
-			}
-			targets = x.storedValues(fn, args)
-		}
-		if len(targets) > 0 && !slices.ContainsFunc(targets, comesBack) {
+		if !ok || len(p.targets) > 0 && !slices.ContainsFunc(p.targets, comesBack) {
 			return s, false
 		}
-		for _, t := range targets {
-			g := &frame{target: t, site: f.site, depth: f.depth + 1}
-			ok := false
-			if s, ok = x.mayHaveRun(s, g); !ok {
+		for _, t := range p.targets {
+			if s, ok = x.mayHaveRun(s, &frame{target: t, site: f.site, depth: f.depth + 1}); !ok {
 				return s, false
 			}
 		}
@@ -120,6 +111,39 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 
 // comesBack reports whether t returns at all.
 func comesBack(t target) bool { return len(t.sum.Exits) > 0 }
+
+// priorCall is a call that the target of a frame makes before something else.
+type priorCall struct {
+	call    *path.Node // in the function at hand, nil if that is not known
+	targets []target
+	unknown bool // it may reach others
+}
+
+// priorCall returns the call c of the target of f. The target does many things after
+// the same calls.
+func (x *executor) priorCall(f *frame, c *path.Node) *priorCall {
+	p := f.prior[c]
+	if p != nil {
+		return p
+	}
+	p = &priorCall{}
+	if f.prior == nil {
+		f.prior = map[*path.Node]*priorCall{}
+	}
+	f.prior[c] = p
+	if c = f.sub.Apply(c); c.Kind != path.Called {
+		return p
+	}
+	p.call = c
+	fn, args := c.Args[0], c.Args[1:]
+	if fn.Kind == path.Const && fn.Owner == "" {
+		return p // nil, or it is not known of what type
+	}
+	if p.targets = x.known(fn, c.Name, args); len(p.targets) == 0 {
+		p.targets, p.unknown = x.storedValues(fn, args), true
+	}
+	return p
+}
 
 // unknownEarlier is earlier for a call c of what is not known here, at least not all
 // that it may be. Callers may know it. If none can, since it is found in an element of a
@@ -168,10 +192,10 @@ func (x *executor) visibleCall(c *path.Node) *path.Node {
 // mayHaveRun returns s without the locks that the target of f may release, if
 // that is known.
 func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
-	x.substitution(s, f)
 	if f.sum.Unsure || f.depth > maxNesting {
 		return s, false
 	}
+	x.substitution(s, f)
 	for i := range f.sum.Exits {
 		e := &f.sum.Exits[i]
 		if _, ok := x.guard(s, f, e.Guard); !ok {
@@ -184,10 +208,22 @@ func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
 	for _, q := range f.sum.Lost {
 		s = s.mayRelease(x.lockIn(f, q))
 	}
-	var inner []*path.Node
-	for i := range f.sum.Calls {
-		c := &f.sum.Calls[i]
-		inner = append(inner, x.table.Called(c.Fn, c.Method, c.Args))
+	return x.earlier(s, f, x.engine.callsOf(f.sum))
+}
+
+// callsOf returns the calls that a function with summary sum makes of what only its
+// callers know.
+func (e *Engine) callsOf(sum *summary.Summary) []*path.Node {
+	calls, ok := e.callNodes[sum]
+	if !ok {
+		for i := range sum.Calls {
+			c := &sum.Calls[i]
+			calls = append(calls, e.Table.Called(c.Fn, c.Method, c.Args))
+		}
+		if e.callNodes == nil {
+			e.callNodes = map[*summary.Summary][]*path.Node{}
+		}
+		e.callNodes[sum] = calls
 	}
-	return x.earlier(s, f, inner)
+	return calls
 }

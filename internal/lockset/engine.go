@@ -102,12 +102,13 @@ type Engine struct {
 	types   map[string]types.Type       // by their qualified names
 	told    map[string]bool             // what Debug was told
 
-	pure      map[*ssa.Function]*looks  // what functions look at
-	births    *births                   // nil until it is asked for
-	borrowed  map[param]bool            // whether the function only looks at what it is passed
-	written   map[*ssa.Function]*writes // what functions change that are not run
-	followers map[*ssa.Parameter]bool   // whether the function does not return unless it has followed the pointer
-	answering map[types.Type]bool       // whether it has a method that is looked for by reflection
+	callNodes map[*summary.Summary][]*path.Node // what callsOf has returned
+	pure      map[*ssa.Function]*looks          // what functions look at
+	births    *births                           // nil until it is asked for
+	borrowed  map[param]bool                    // whether the function only looks at what it is passed
+	written   map[*ssa.Function]*writes         // what functions change that are not run
+	followers map[*ssa.Parameter]bool           // whether the function does not return unless it has followed the pointer
+	answering map[types.Type]bool               // whether it has a method that is looked for by reflection
 
 	entries map[*ssa.Function]*entries  // functions that are used as values
 	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there

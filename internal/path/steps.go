@@ -217,22 +217,19 @@ func (n *Node) LooksAt() []string {
 // compound interns n, a node with Args. A closure is visible if all that it
 // captured is; the fields of a struct value are so one by one.
 func (t *Table) compound(n Node) *Node {
-	var k strings.Builder
-	k.WriteString(strconv.Itoa(int(n.Kind)))
-	k.WriteString(n.Owner)
-	k.WriteString(n.Name)
+	k := append(append(strconv.AppendInt(t.text[:0], int64(n.Kind), 10), n.Owner...), n.Name...)
 	for _, c := range n.Args {
 		if c.Kind == Unknown {
 			n.local = n.local || n.Kind == Closure
-			k.WriteString(" ?")
+			k = append(k, " ?"...)
 			continue
 		}
-		k.WriteByte(' ')
-		k.WriteString(strconv.Itoa(c.ID()))
+		k = strconv.AppendInt(append(k, ' '), int64(c.id), 10)
 		n.depth = max(n.depth, c.depth+1)
 		n.local = n.local || c.local
 	}
-	if old := t.closure[k.String()]; old != nil {
+	t.text = k
+	if old := t.closure[string(k)]; old != nil {
 		return old
 	}
 	if n.depth > maxDepth {
@@ -240,8 +237,10 @@ func (t *Table) compound(n Node) *Node {
 	}
 	t.made++
 	n.id = int32(t.made)
-	t.closure[k.String()] = &n
-	return &n
+	made := t.node()
+	*made = n
+	t.closure[string(k)] = made
+	return made
 }
 
 // FieldOf returns the field that the address f is of, in the struct that x

@@ -22,6 +22,7 @@ type Table struct {
 	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
 	unknown *Node
 	closure map[string]*Node
+	text    []byte // room for a key of closure
 	room    []Node // for nodes to come, which are many and live as long as the table
 }
 

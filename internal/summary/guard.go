@@ -176,8 +176,14 @@ func (g Guard) AndAll(h Guard) (Guard, bool) {
 	if len(g) == 0 {
 		return h, true
 	}
+	for len(h) > 0 && g.Implies(h[0]) == True {
+		h = h[1:]
+	}
+	if len(h) == 0 {
+		return g, true
+	}
 	ok := true
-	for g = slices.Clip(g); len(h) > 0; h = h[1:] {
+	for g = append(make(Guard, 0, len(g)+len(h)), g...); len(h) > 0; h = h[1:] {
 		if g, ok = g.and(h[0]); !ok {
 			return g, false
 		}
