@@ -108,16 +108,39 @@ func isModelled(pkg string) bool {
 	return pkg == "sync" || pkg == "internal/sync" || pkg == "runtime" || strings.HasPrefix(pkg, "internal/runtime/")
 }
 
-// build makes the SSA form of the package and lists its functions.
+// build makes the SSA form of the package and lists its functions. Of the imports those
+// are created whose functions or variables are mentioned; methods of others are on demand.
+// So there are no calls of their initializers.
 func (u *unit) build() *ssa.Package {
-	prog := ssa.NewProgram(u.pass.Fset, 0)
+	prog := ssa.NewProgram(u.pass.Fset, ssa.BareInits)
+	mentioned := u.mentioned()
 	for _, p := range u.pass.Pkg.Imports() {
-		prog.CreatePackage(p, nil, nil, true)
+		if mentioned[p] {
+			prog.CreatePackage(p, nil, nil, true)
+		}
 	}
 	pkg := prog.CreatePackage(u.pass.Pkg, u.pass.Files, u.pass.TypesInfo, false)
 	pkg.Build()
 	u.funcs = declared(pkg, u.pass.Files, u.pass.TypesInfo)
 	return pkg
+}
+
+// mentioned returns the other packages whose functions or variables the package mentions.
+func (u *unit) mentioned() map[*types.Package]bool {
+	found := map[*types.Package]bool{}
+	for _, obj := range u.pass.TypesInfo.Uses {
+		pkg := obj.Pkg()
+		if pkg == nil || pkg == u.pass.Pkg || found[pkg] {
+			continue
+		}
+		switch obj := obj.(type) {
+		case *types.Func:
+			found[pkg] = obj.Signature().Recv() == nil
+		case *types.Var:
+			found[pkg] = obj.Parent() == pkg.Scope()
+		}
+	}
+	return found
 }
 
 func (u *unit) report(found []finding.Finding) {

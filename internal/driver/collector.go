@@ -9,7 +9,7 @@ import (
 // minHeap is the heap size in bytes below which a unit does not collect
 // garbage. A run has a process for each package, most of them end before that,
 // and collecting for those costs a quarter of the CPU time of the whole run.
-const minHeap = 96 << 20
+const minHeap = 128 << 20
 
 // restCollector keeps the garbage collector at rest while the heap is smaller
 // than minHeap, unless the environment sets its pace.

@@ -170,7 +170,7 @@ func (s *scope) permutedBy(t types.Type) bool {
 		return true
 	}
 	for m := range named.Methods() {
-		fn := s.fn.Prog.FuncValue(m)
+		fn := path.Declared(s.fn.Prog, m)
 		if fn == nil || !permutes(s.h.Effects(fn), s.h.Table.Param(0)) {
 			return false
 		}

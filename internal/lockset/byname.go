@@ -77,15 +77,7 @@ func (e *Engine) lookup(name string) *ssa.Function {
 	if !ok {
 		return nil
 	}
-	e.declare(pkg)
-	return e.Prog.FuncValue(fn)
-}
-
-// declare makes the functions of pkg known to the program.
-func (e *Engine) declare(pkg *types.Package) {
-	if pkg != nil && e.Prog.Package(pkg) == nil {
-		e.Prog.CreatePackage(pkg, nil, nil, true)
-	}
+	return path.Declared(e.Prog, fn)
 }
 
 // Imported returns the package with that path if it can be named here.

@@ -101,7 +101,7 @@ func (e *Engine) findMethod(m methodID) *ssa.Function {
 	if sel == nil {
 		return nil
 	}
-	e.declare(fn.Pkg())
+	path.Declare(e.Prog, fn.Pkg())
 	return e.Prog.MethodValue(sel)
 }
 

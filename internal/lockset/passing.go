@@ -126,8 +126,7 @@ func (p *passing) method(m *types.Func) touch {
 	if m.Pkg() == nil || types.IsInterface(m.Signature().Recv().Type()) {
 		return calls
 	}
-	p.r.e.declare(m.Pkg())
-	return p.function(p.r.e.Prog.FuncValue(m))
+	return p.function(path.Declared(p.r.e.Prog, m))
 }
 
 // hasParts reports whether a value of type t is made of others that can have

@@ -66,6 +66,20 @@ func Generic(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// Declare makes the functions of pkg known to prog, where they are not yet.
+func Declare(prog *ssa.Program, pkg *types.Package) {
+	if pkg != nil && prog.Package(pkg) == nil {
+		prog.CreatePackage(pkg, nil, nil, true)
+	}
+}
+
+// Declared returns the function of fn in prog, or nil if it is the method of an
+// interface.
+func Declared(prog *ssa.Program, fn *types.Func) *ssa.Function {
+	Declare(prog, fn.Pkg())
+	return prog.FuncValue(fn)
+}
+
 // FuncName returns the qualified name of fn, unique in a program:
 // "pkg.F", "(*pkg.T).M", "pkg.F$1" for closures.
 func FuncName(fn *ssa.Function) string {
