@@ -40,7 +40,9 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if exposed := x.ofCaller(fn); exposed != nil && (!c.IsInvoke() || isPassed(exposed) || x.engine.asked(c)) {
 		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
 	}
-	x.noteStored(s, &summary.Call{Fn: fn, Method: method, Args: args}, x.step(site, summary.Calls, x.source(site), false))
+	if c := (&summary.Call{Fn: fn, Method: method, Args: args}); x.notable(s, c, fn) {
+		x.noteStored(s, c, x.step(site, summary.Calls, x.source(site), false))
+	}
 	if t := x.capturedCallee(c.Value, args); t != nil {
 		return []target{*t}, true
 	}

@@ -222,7 +222,7 @@ func (x *executor) lentBy(s *state, site ssa.CallInstruction, args []*path.Node)
 	args = args[len(args)-len(c.Args):] // without the receiver of an interface method
 	for i, a := range c.Args {
 		t, ok := a.Type().Underlying().(*types.Interface)
-		if !ok {
+		if !ok || !isConcrete(x.typeOf(args[i])) {
 			continue
 		}
 		for m := range t.Methods() {

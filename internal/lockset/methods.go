@@ -40,25 +40,27 @@ func unnamed(t *types.Tuple) *types.Tuple {
 // reaches, where its dynamic type is known. The method is given by name, or by
 // its key.
 func (x *executor) method(recv *path.Node, method string) *ssa.Function {
-	t := x.typeOf(recv)
-	if t == nil || types.IsInterface(t) {
-		return nil
+	if t := x.typeOf(recv); isConcrete(t) {
+		return x.methodOf(t, method)
 	}
-	return x.methodOf(t, method)
+	return nil
 }
 
 // lacks reports whether the value recv is of a type, which is no interface, that has
 // no such method.
 func (x *executor) lacks(recv *path.Node, method string) bool {
 	t := x.typeOf(recv)
-	return method != "" && t != nil && !types.IsInterface(t) && x.methodOf(t, method) == nil
+	return method != "" && isConcrete(t) && x.methodOf(t, method) == nil
 }
 
 // hasOne reports whether the type t is known, is no interface and has one of the
 // methods.
 func (x *executor) hasOne(t types.Type, methods []string) bool {
-	return t != nil && !types.IsInterface(t) && slices.ContainsFunc(methods, func(m string) bool { return x.methodOf(t, m) != nil })
+	return isConcrete(t) && slices.ContainsFunc(methods, func(m string) bool { return x.methodOf(t, m) != nil })
 }
+
+// isConcrete reports whether the type t is known and no interface.
+func isConcrete(t types.Type) bool { return t != nil && !types.IsInterface(t) }
 
 // methodOf returns the method of that name or key of the type t.
 func (x *executor) methodOf(t types.Type, method string) *ssa.Function {
