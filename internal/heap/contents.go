@@ -241,6 +241,11 @@ func (p *proof) addedTo(s *scope, val *path.Node, through ...*path.Node) bool {
 // ofFunctions reports whether the rule is about what functions captured.
 func (p *proof) ofFunctions() bool { return p.r.back[0].Kind == path.Capture }
 
+// captures reports whether the road leads through what a function captured.
+func (p *proof) captures() bool {
+	return slices.ContainsFunc(p.r.road, func(n *path.Node) bool { return n.Kind == path.Capture })
+}
+
 // chosen returns the functions that φ can be, of those that the rule is about.
 func (p *proof) chosen(s *scope, x *path.Node, phi *ssa.Phi, depth int) ([]*path.Node, bool) {
 	if slices.Contains(p.visiting, s.h.Table.Value(phi)) {
@@ -316,6 +321,9 @@ func (p *proof) onWay(owner string) bool {
 // leads reports whether a value of type t can be, or contain, an object with the
 // back path or a part of the container.
 func (p *proof) leads(t types.Type) bool {
+	if _, function := t.Underlying().(*types.Signature); function {
+		return p.captures() // an adapter, which makes a function an implementation, is one of many
+	}
 	if owner := path.OwnerName(t); owner != "" && !types.IsInterface(t) {
 		_, pointer := t.Underlying().(*types.Pointer)
 		return !pointer || owner == p.r.back[0].Owner || p.onWay(owner)
