@@ -68,11 +68,12 @@ func (x *executor) modelled(c *ssa.Call, args []*path.Node) *path.Node {
 	return sub.Apply(sum.Exits[0].Results[0])
 }
 
-// asked returns the answer that c, outside of loops, gets from the parameter fn
-// to a question without arguments, or nil. In a loop it may change.
+// asked returns the answer that c, outside of loops, gets from fn, a parameter or a value
+// that tells its type so, to a question without arguments, or nil. In a loop it may change.
 func (x *executor) asked(c *ssa.Call, fn *path.Node) *path.Node {
 	sig := c.Call.Signature()
-	if fn.Kind != path.Param || sig.Params().Len() > 0 || sig.Results().Len() != 1 || !path.IsBasic(sig.Results().At(0).Type(), types.IsBoolean) || x.graph.inLoop(c.Block()) {
+	if sig.Params().Len() > 0 || sig.Results().Len() != 1 || !path.IsBasic(sig.Results().At(0).Type(), types.IsBoolean) ||
+		fn.Kind != path.Param && !x.tellsType(c, fn) || x.graph.inLoop(c.Block()) {
 		return nil
 	}
 	method := ""

@@ -21,8 +21,8 @@ func (x *executor) innate(n *path.Node, callee *ssa.Function) []summary.Literal 
 	return x.innateOf(n, path.FuncName(callee), func(v ssa.Value) bool { return isOther(v, callee) })
 }
 
-// testedOtherwise reports whether s has asked the value that f calls a method of whether it
-// implements an interface, and got the answer that the type with that method does not give.
+// testedOtherwise reports whether s has asked the value that f calls a method of, or whether
+// it implements an interface, and got the answer that the type with that method does not give.
 func (x *executor) testedOtherwise(s *state, f *frame) bool {
 	if f.fn == nil || f.fn.Signature.Recv() == nil {
 		return false
@@ -30,7 +30,7 @@ func (x *executor) testedOtherwise(s *state, f *frame) bool {
 	typ := f.fn.Signature.Recv().Type()
 	return slices.ContainsFunc(s.cond, func(l summary.Literal) bool {
 		is := x.table.TestedAs(l.Path, f.when.Parent, typ)
-		return is != nil && summary.Literal{Path: is, Const: l.Const, Neg: l.Neg}.Eval() == summary.False
+		return x.answersOtherwise(l, f.when.Parent, typ) || is != nil && summary.Literal{Path: is, Const: l.Const, Neg: l.Neg}.Eval() == summary.False
 	})
 }
 

@@ -223,6 +223,11 @@ func (t *Table) Answer(x *Node, method, place string) *Node {
 	return t.intern(Node{Kind: Unary, Name: askOp, Owner: method, Parent: x, Key: t.Const(place)})
 }
 
+// AskedOf returns the method whose result n, made by Answer, is, if it is one of x.
+func (n *Node) AskedOf(x *Node) (method string, ok bool) {
+	return n.Owner, n.Kind == Unary && n.Name == askOp && n.Parent == x
+}
+
 const valueOp = "value "
 
 const contextType = "context.WithValue"
