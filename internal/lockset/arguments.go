@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -40,4 +41,53 @@ func (x *executor) underArguments(s *state, f *frame, c *summary.Call, nested *f
 	if any {
 		x.instantiate(s, &g)
 	}
+}
+
+// flagsOf returns the flags and numbers, as far as they are known in s, of the objects made
+// here among the arguments of the call in frame f of what a caller knows: the function at hand
+// may change them afterwards.
+func (x *executor) flagsOf(s *state, f *frame, args []*path.Node) []summary.Store {
+	if f.sum != nil || len(s.locks) == 0 {
+		return nil
+	}
+	var flags []summary.Store
+	for i, a := range args {
+		p, ok := f.operandType(i).(*types.Pointer)
+		if !ok || freshRoot(a) == nil {
+			continue
+		}
+		u, ok := p.Elem().Underlying().(*types.Struct)
+		if !ok || u.NumFields() > maxFields {
+			continue
+		}
+		for j := range u.NumFields() {
+			if !path.IsBasic(u.Field(j).Type(), types.IsBoolean|types.IsInteger) {
+				continue
+			}
+			if v, _ := x.content(s, x.table.Field(a, p.Elem(), j), f.site); v.Kind == path.Const {
+				flags = append(flags, summary.Store{Addr: x.table.Field(x.table.Arg(i), p.Elem(), j), Val: v})
+			}
+		}
+	}
+	return flags
+}
+
+// withNew returns g where the objects exist whose flags call c of the target of f tells.
+func (x *executor) withNew(g summary.Guard, f *frame, c *summary.Call) summary.Guard {
+	for _, st := range c.Flags {
+		g, _ = g.And(summary.Is(f.sub.Apply(st.Addr.Root()), "nil").Not())
+	}
+	return g
+}
+
+// withFlags returns args, of call c that the target of f makes, with a name for each object
+// that the target has made and whose flags it tells.
+func (x *executor) withFlags(args []*path.Node, c *summary.Call, f *frame) []*path.Node {
+	for _, st := range c.Flags {
+		if n := st.Addr.Root(); n.Index < len(args) {
+			args = slices.Clone(args)
+			args[n.Index] = x.table.ArgAt(n, f.depth, f.site)
+		}
+	}
+	return args
 }

@@ -103,6 +103,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if !ok {
 		return states
 	}
+	g = x.withNew(g, f, c)
 	inner, ok := x.earlier(x.during(s, f, c).under(g), f, c.After)
 	if !ok {
 		inner = inner.forget(func(*lockState) bool { return true })
@@ -128,7 +129,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		return states
 	}
 	for _, t := range targets {
-		t.args = x.withIndices(t, f)
+		t.args = x.withFlags(x.withIndices(t, f), c, f)
 		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1, once: underOnce(c)}
 		x.instantiate(inner, nested)
 		x.underArguments(inner, f, c, nested)
@@ -253,6 +254,9 @@ func changesMemory(s *summary.Summary) bool {
 // that the target holds or released by then.
 func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 	s = s.changedBy(f)
+	for _, st := range c.Flags {
+		s = s.remember(f.sub.Apply(st.Addr), st.Val)
+	}
 	for _, r := range c.Released {
 		s = x.release(s, f.site, x.lockIn(f, r))
 	}

@@ -189,6 +189,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	for i, a := range args {
 		out.Args[i] = x.argument(s, f, i, a)
 	}
+	out.Flags = x.flagsOf(s, f, args)
 	for _, l := range s.locks {
 		switch {
 		case !l.path.Visible():
@@ -224,7 +225,7 @@ func (x *executor) joinCall(c *summary.Call) bool {
 	alike := 0
 	for i := range x.calls {
 		o := &x.calls[i]
-		if o.Fn != c.Fn || o.Method != c.Method || !slices.Equal(o.Unless, c.Unless) || !sameHeld(o.Held, c.Held) || !slices.Equal(o.Released, c.Released) {
+		if o.Fn != c.Fn || o.Method != c.Method || !slices.Equal(o.Unless, c.Unless) || !sameHeld(o.Held, c.Held) || !slices.Equal(o.Flags, c.Flags) || !slices.Equal(o.Released, c.Released) {
 			continue
 		}
 		if o.Guard.Covers(c.Guard) && containsAll(c.After, o.After) {

@@ -18,7 +18,7 @@ func (s *Summary) Equal(t *Summary) bool {
 		}) &&
 		slices.EqualFunc(s.Exits, t.Exits, equalExits) && slices.EqualFunc(s.Panics, t.Panics, equalExits) &&
 		slices.EqualFunc(s.Calls, t.Calls, func(a, b Call) bool {
-			return a.Fn == b.Fn && a.Method == b.Method && a.Parts == b.Parts && slices.Equal(a.Unless, b.Unless) && slices.Equal(a.Args, b.Args) && slices.Equal(a.Guard, b.Guard) &&
+			return a.Fn == b.Fn && a.Method == b.Method && a.Parts == b.Parts && slices.Equal(a.Unless, b.Unless) && slices.Equal(a.Args, b.Args) && slices.Equal(a.Flags, b.Flags) && slices.Equal(a.Guard, b.Guard) &&
 				equalHeld(a.Held, b.Held) && slices.Equal(a.Released, b.Released) && slices.Equal(a.After, b.After)
 		})
 }

@@ -104,6 +104,7 @@ type Call struct {
 	Parts    bool     // of its parts, too, where the value has no such method
 	Unless   []string // it is not made where the value has one of these methods
 	Args     []*path.Node
+	Flags    []Store // fields, from Arg roots, of new objects among the arguments, and the constants in them
 	Held     []Held
 	Released []*path.Node
 	Guard    Guard

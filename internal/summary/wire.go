@@ -102,10 +102,7 @@ func (a *archive) exit(x *Exit) {
 	sequence(a, &x.Held, (*archive).held)
 	a.paths(&x.Released)
 	a.paths(&x.Later)
-	sequence(a, &x.Stores, func(a *archive, st *Store) {
-		a.node(&st.Addr)
-		a.node(&st.Val)
-	})
+	sequence(a, &x.Stores, (*archive).store)
 	a.texts(&x.Dirty)
 	a.paths(&x.Results)
 }
@@ -116,11 +113,17 @@ func (a *archive) call(c *Call) {
 	a.bool(&c.Parts)
 	a.texts(&c.Unless)
 	a.paths(&c.Args)
+	sequence(a, &c.Flags, (*archive).store)
 	sequence(a, &c.Held, (*archive).held)
 	a.paths(&c.Released)
 	a.guard(&c.Guard)
 	a.steps(&c.Steps)
 	a.paths(&c.After)
+}
+
+func (a *archive) store(st *Store) {
+	a.node(&st.Addr)
+	a.node(&st.Val)
 }
 
 // guard writes or reads the literals of *g. They are sorted by the nodes of a

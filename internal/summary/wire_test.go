@@ -144,6 +144,7 @@ func (d drawer) summary() *Summary {
 		Calls: list(d, "calls", func() Call {
 			return Call{
 				Fn: d.path(), Method: d.word("method"), Args: list(d, "args", d.maybe), Held: d.held(),
+				Flags:    list(d, "flags", func() Store { return Store{d.path(), d.path()} }),
 				Released: d.paths("released"), Guard: d.guard(), Steps: d.steps(), After: d.calls(),
 			}
 		}),
