@@ -25,7 +25,7 @@ func (x *executor) perform(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if b, ok := site.Common().Value.(*ssa.Builtin); ok {
 		return one(x.builtin(s, site, b, args))
 	}
-	return x.invoke(s, site, fn, args)
+	return x.cancels(x.invoke(s, site, fn, args), site, fn)
 }
 
 // builtin executes the built-in functions that change memory, and finds the

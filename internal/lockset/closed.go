@@ -26,8 +26,11 @@ func (x *executor) polls(s *state, sel *ssa.Select) *state {
 	if sel.Blocking {
 		return s.clobber(path.ClosedClass) // it may be closed while the function waits
 	}
-	if len(sel.States) != 1 || sel.States[0].Dir != types.RecvOnly || !x.engine.isSignal(sel.States[0].Chan) {
+	if len(sel.States) != 1 || sel.States[0].Dir != types.RecvOnly {
 		return s
+	}
+	if !x.engine.isSignal(sel.States[0].Chan) {
+		return x.pollsContext(s, sel)
 	}
 	ch := x.eval(s, sel.States[0].Chan)
 	test := receives(sel)

@@ -68,6 +68,14 @@ func (t *Table) ClosedCell(ch *Node) *Node { return t.FieldNamed(ch, "", closedN
 // IsClosedCell reports whether n is the address of such a cell.
 func (n *Node) IsClosedCell() bool { return n.Kind == Field && n.Name == closedName }
 
+// ErrClass is the class of the cells that stand for the error of a context.
+const ErrClass = "." + errName
+
+const errName = "#err"
+
+// ErrCell returns the address of a cell that stands for what the Err of the context ctx returns.
+func (t *Table) ErrCell(ctx *Node) *Node { return t.FieldNamed(ctx, "", errName) }
+
 // Deref returns the content of address x: on entry to the function at hand,
 // or, if site is not nil, as it was found there.
 func (t *Table) Deref(x *Node, site any) *Node {
