@@ -84,6 +84,9 @@ func (t *Table) Deref(x *Node, site any) *Node {
 			return v
 		}
 	}
+	if b := t.byteAt(x); b != nil {
+		return b
+	}
 	return t.intern(Node{Kind: Deref, Parent: x, Site: site})
 }
 
@@ -206,6 +209,9 @@ func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
 // Answered returns what fn returns for args where it looks at nothing else but cells of
 // the classes, as these are on entry.
 func (t *Table) Answered(fn *Node, args []*Node, classes []string) *Node {
+	if text := t.textOf(fn, args); text != nil {
+		return text
+	}
 	return t.compound(Node{Kind: Called, Owner: looksOp + strings.Join(classes, ","), Args: append([]*Node{fn}, args...)})
 }
 

@@ -180,6 +180,9 @@ func (s *Substitution) answered(n *Node, args []*Node) *Node {
 	if slices.ContainsFunc(args, func(a *Node) bool { return a.Kind == Unknown }) || s.Changed != nil && s.Changed(n.LooksAt()) {
 		return s.Table.unknown
 	}
+	if text := s.Table.textOf(args[0], args[1:]); text != nil {
+		return text
+	}
 	return s.Table.withArgs(n, args)
 }
 

@@ -71,3 +71,46 @@ func (v *Vault) ModeShared() {
 	defer v.mu.Unlock()
 	v.mode("Shared") // want `\[relock\]`
 }
+
+func (v *Vault) open(m string) {
+	if m[0] == 'L' {
+		v.coins++
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.coins--
+}
+
+func (v *Vault) call(verb string) {
+	switch strings.ToUpper(verb) {
+	case "LOCKED":
+		v.coins++
+	case "FREE":
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		v.coins--
+	}
+}
+
+// Fine: the first letter says that it is locked, and so does the verb.
+func (v *Vault) Open() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.open("Lr")
+	v.call("locked")
+}
+
+// Deadlocks: it says that it is not.
+func (v *Vault) OpenFree() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.open("rL") // want `\[relock\]`
+}
+
+// Deadlocks: so does the verb.
+func (v *Vault) CallFree() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.call("free") // want `\[relock\]`
+}
