@@ -31,7 +31,7 @@ func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []
 	}
 	for i, s := range states {
 		if n == nil || n.Kind == path.Unknown {
-			states[i] = x.errOf(x.pureResults(s, c, args), c, fn)
+			states[i] = x.numberOfTaker(x.errOf(x.pureResults(s, c, args), c, fn), c)
 		} else if s.env.get(x.table.Value(c)) == nil {
 			states[i] = x.bind(s, c, n)
 		}

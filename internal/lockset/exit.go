@@ -89,7 +89,7 @@ func (x *executor) addExit(e summary.Exit) {
 			continue
 		}
 		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
-		if alike++; alike >= maxAgree || (neutral || sameResults(o, &e)) && sameFlags(x.table, o, &e) {
+		if alike++; alike >= maxAgree || (neutral || sameResults(o, &e)) && sameFlags(x.table, o, &e) && !setsCompared(o, &e) {
 			mergeExit(x.table, o, &e)
 			return
 		}
@@ -127,6 +127,21 @@ func sameFlags(t *path.Table, a, b *summary.Exit) bool {
 		})
 	}
 	return !differ(a, b) && !differ(b, a)
+}
+
+// setsCompared reports whether it depends on a comparison of a cell with something else than
+// a constant if the function leaves by a or by b, and one of them changes the cell: the owner
+// of a lock, for one.
+func setsCompared(a, b *summary.Exit) bool {
+	return slices.ContainsFunc(a.Guard, func(l summary.Literal) bool {
+		if l.Path.Kind != path.Binary || l.Path.Key.Kind == path.Const || !b.Guard.Has(l.Not()) {
+			return false
+		}
+		sets := func(s summary.Store) bool {
+			return l.Path.Any(func(n *path.Node) bool { return n.Kind == path.Deref && n.Parent == s.Addr })
+		}
+		return slices.ContainsFunc(a.Stores, sets) || slices.ContainsFunc(b.Stores, sets)
+	})
 }
 
 // mergeExit weakens a to stand for b too.
