@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -153,12 +154,12 @@ func (v *visit) has(pos token.Pos) bool {
 // the tests on the way tell: none may choose an element by what it is.
 func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 	at := site.Block()
-	if !v.body[at] {
+	if !v.inTurn(at) {
 		return false
 	}
-	for b := range v.body {
+	for _, b := range v.x.fn.Blocks {
 		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if !ok || b == v.head || at.Dominates(b) {
+		if !ok || !v.inTurn(b) || at.Dominates(b) {
 			continue
 		}
 		if (v.avoids(b.Succs[0], at, nil) || v.avoids(b.Succs[1], at, nil)) && !v.indifferent(s, test.Cond) {
@@ -168,12 +169,17 @@ func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 	return true
 }
 
+// inTurn reports whether b is a part of a turn, which may be the last one.
+func (v *visit) inTurn(b *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(v.head.Succs, func(first *ssa.BasicBlock) bool { return v.body[first] && first.Dominates(b) })
+}
+
 // avoids reports whether the turn can end from block b on without coming to at.
 func (v *visit) avoids(b, at *ssa.BasicBlock, seen map[*ssa.BasicBlock]bool) bool {
 	switch {
 	case b == at || seen[b]:
 		return false
-	case b == v.head || !v.body[b]:
+	case !v.inTurn(b):
 		return true
 	}
 	if seen == nil {
@@ -200,7 +206,7 @@ func (v *visit) indifferent(s *state, cond ssa.Value) bool {
 			return true
 		}
 	}
-	n := v.x.eval(s, cond)
+	n := v.x.eval(s.under(nil), cond) // whatever it is known to be here
 	if v.concerns(n) {
 		return v.understood(v.x.table.Replace(n, v.elem, v.every))
 	}
