@@ -163,7 +163,7 @@ func (x *executor) stepAt(pos token.Pos, kind summary.StepKind, text string, dyn
 func (x *executor) at(pos token.Pos) string {
 	at, ok := x.places[pos]
 	if !ok {
-		p := x.engine.Prog.Fset.PositionFor(pos, false)
+		p := x.engine.Prog.Fset.Position(pos) // as reports have it, of cgo files, too
 		at = fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line)
 		x.places[pos] = at
 	}

@@ -24,7 +24,7 @@ func (d *Device) read() int {
 func (d *Device) Boost() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.gain = d.read() // want `\[relock\]`
+	d.gain = d.read() // want `locked at cgo_files\.go:25, then Device\.read → d\.mu\.Lock at cgo_files\.go:18 \[relock\]`
 }
 
 // Deadlocks: in the argument of a call of C.
