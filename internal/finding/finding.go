@@ -41,6 +41,9 @@ func (f *Finding) Message() string {
 	var b strings.Builder
 	first := acquisition(f.Held)
 	fmt.Fprintf(&b, "%s %s: locked at %s", operand(first.Text), f.Code.Verb(), first.At)
+	if at := lockedBy(f.Held); at != "" && at != first.At {
+		fmt.Fprintf(&b, " (called at %s)", at)
+	}
 	if left := returns(f.Held); left != nil {
 		fmt.Fprintf(&b, " and still held when %s returns at %s", left.Func, left.At)
 	}
@@ -108,6 +111,15 @@ func acquisition(held []summary.Step) summary.Step {
 		}
 	}
 	return summary.Step{Text: "lock", At: "?"}
+}
+
+// lockedBy returns where the function that holds the lock calls what has taken it, a
+// wrapper of it for one; "" if it has taken it itself.
+func lockedBy(held []summary.Step) string {
+	if len(held) == 0 || held[0].Kind != summary.Calls || held[0].At == nowhere {
+		return ""
+	}
+	return held[0].At
 }
 
 // returns gives the return that leaves the lock held, if a callee did.

@@ -29,3 +29,20 @@ func TestWrapper(t *testing.T) {
 		t.Errorf("path %+v", path)
 	}
 }
+
+// TestCalledAt checks that the message tells where the wrapper of a lock is called, and
+// not only where the wrapper locks.
+func TestCalledAt(t *testing.T) {
+	f := Finding{
+		Code: lock.Relock,
+		Held: []summary.Step{
+			{Func: "Hub.Publish", Text: "Mutex.Lock", At: "hub.go:29", Kind: summary.Calls},
+			{Func: "Mutex.Lock", Text: "m.mu.Lock", At: "mutex.go:7", Kind: summary.Locks},
+		},
+		Steps: []summary.Step{{Func: "Hub.Publish", Text: "m.mu.Lock", At: "hub.go:31", Kind: summary.Locks}},
+	}
+	const want = "m.mu is locked again while held: locked at mutex.go:7 (called at hub.go:29), then m.mu.Lock at hub.go:31 [relock]"
+	if got := f.Message(); got != want {
+		t.Errorf("message %s\nwant    %s", got, want)
+	}
+}
