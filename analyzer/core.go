@@ -97,7 +97,7 @@ func (c *core) findings() []finding.Finding {
 			add(c.engine.Possible(fn), true)
 		}
 	}
-	return finding.WithoutRetold(found)
+	return finding.OncePerLeak(finding.WithoutRetold(found))
 }
 
 // diagnostic returns f as drivers report it.

@@ -48,7 +48,8 @@
 // To fix it, call wake before locking or after unlocking, or split it: wake
 // locks and calls wakeLocked, and whoever holds the lock calls wakeLocked.
 // If the message says that the lock is still held when a function returns,
-// that return lacks an Unlock.
+// that return lacks an Unlock. If it returns an error, three of the calls that
+// meet the lock are reported; the first report lists the others.
 //
 // # upgrade
 //

@@ -19,6 +19,8 @@ type Finding struct {
 	Steps []summary.Step // from Pos to the second acquisition, which comes last
 	Rules []string       // invariants of the heap that the identity of the lock rests on
 
+	Others []token.Pos // where the lock is met, too, that a leak has left held
+
 	// Possible tells that nothing is known of the identity of the lock: the
 	// last of Rules is a condition.
 	Possible bool
@@ -125,7 +127,7 @@ func lockedBy(held []summary.Step) string {
 // returns gives the return that leaves the lock held, if a callee did.
 func returns(held []summary.Step) *summary.Step {
 	for i := range held {
-		if held[i].Kind == summary.Returns {
+		if held[i].Leaves() {
 			return &held[i]
 		}
 	}
@@ -164,6 +166,9 @@ func (f *Finding) Path() []Related {
 	}
 	add(f.Held, f.Pos)
 	add(f.Steps, f.Pos)
+	for _, pos := range f.Others {
+		out = append(out, Related{pos, "the lock that is left held is met here, too"})
+	}
 	return out
 }
 
@@ -175,7 +180,7 @@ func describe(s summary.Step) string {
 	switch s.Kind {
 	case summary.Calls:
 		return fmt.Sprintf("%s calls %s at %s%s", s.Func, s.Text, s.At, how)
-	case summary.Returns:
+	case summary.Returns, summary.Leaks:
 		return fmt.Sprintf("%s returns at %s with the lock held", s.Func, s.At)
 	}
 	return fmt.Sprintf("%s calls %s at %s%s", s.Func, s.Text, s.At, how)

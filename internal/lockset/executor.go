@@ -83,6 +83,7 @@ func (x *executor) run() *summary.Summary {
 	for i := range s.Exits {
 		s.Exits[i].Results = trimNil(s.Exits[i].Results)
 	}
+	markLeaks(s.Exits, x.fn.Signature.Results())
 	s.Literals = x.literals(s)
 	return s
 }

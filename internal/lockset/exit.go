@@ -71,7 +71,7 @@ const maxReturns = 3
 func handedUp(steps []summary.Step) bool {
 	n := 0
 	for _, s := range steps {
-		if s.Kind == summary.Returns {
+		if s.Leaves() {
 			n++
 		}
 	}

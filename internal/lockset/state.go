@@ -202,7 +202,7 @@ func (s *state) settle(after []*state, complete bool) []*state {
 
 // handed reports whether a callee left the lock held.
 func (l *lockState) handed() bool {
-	return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Kind == summary.Returns })
+	return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Leaves() })
 }
 
 // share returns s with lock p given up to a goroutine that releases it.

@@ -35,7 +35,11 @@ const (
 	Calls   StepKind = iota // calls Text
 	Locks                   // performs the operation Text on the lock
 	Returns                 // returns with the lock held
+	Leaks                   // returns an error with the lock held, where it otherwise releases it
 )
+
+// Leaves reports whether the step is a return that leaves the lock held.
+func (s *Step) Leaves() bool { return s.Kind == Returns || s.Kind == Leaks }
 
 // Acquire is an acquisition that the function may make of a lock that its
 // caller could already hold.
