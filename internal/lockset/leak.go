@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
@@ -18,17 +19,31 @@ func markLeaks(exits []summary.Exit, results *types.Tuple) {
 	}
 	for i := range exits {
 		e := &exits[i]
-		if e.Constant(last) == "nil" {
-			continue
-		}
+		failed := returnsError(e, last)
 		for j := range e.Held {
 			h := &e.Held[j]
 			n := len(h.Steps) - 1
-			released := func(o summary.Exit) bool { return o.Constant(last) == "nil" && !o.Holds(h.Path) }
+			released := func(o summary.Exit) bool {
+				succeeded := -returnsError(&o, last)
+				return !o.Holds(h.Path) && min(failed, succeeded) != summary.False && max(failed, succeeded) == summary.True
+			}
 			if n >= 0 && h.Steps[n].Kind == summary.Returns && slices.ContainsFunc(exits, released) {
 				h.Steps = slices.Clone(h.Steps)
 				h.Steps[n].Kind = summary.Leaks
 			}
 		}
 	}
+}
+
+// returnsError reports whether result i, an error, is not nil where a function leaves by e.
+func returnsError(e *summary.Exit, i int) summary.Truth {
+	switch {
+	case e.Constant(i) == "nil":
+		return summary.False
+	case i < len(e.Results) && e.Results[i] != nil && e.Results[i].IsNotNil(), slices.ContainsFunc(e.Guard, func(l summary.Literal) bool {
+		return l.Path.Kind == path.Result && l.Path.Index == i && l.Const == "nil" && l.Neg
+	}):
+		return summary.True
+	}
+	return summary.Unsure
 }

@@ -200,9 +200,9 @@ func (s *state) settle(after []*state, complete bool) []*state {
 	return after
 }
 
-// handed reports whether a callee left the lock held.
+// handed reports whether a callee left the lock held, for somebody to release it.
 func (l *lockState) handed() bool {
-	return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Leaves() })
+	return l.held && slices.ContainsFunc(l.steps, func(st summary.Step) bool { return st.Kind == summary.Returns })
 }
 
 // share returns s with lock p given up to a goroutine that releases it.

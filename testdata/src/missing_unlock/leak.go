@@ -1,7 +1,9 @@
 package missing_unlock
 
 import (
+	"bufio"
 	"errors"
+	"io"
 	"sync"
 )
 
@@ -74,4 +76,52 @@ func (q *Queue) PullThree() (string, int) {
 func (q *Queue) PullFour() (string, int) {
 	v := q.pull()
 	return v + q.list[2], q.size() // want `\[relock\]`
+}
+
+// A Lines is read into a queue by a function that is not known.
+type Lines struct {
+	q    Queue
+	next func() (string, bool)
+}
+
+// take leaks the lock for one of its errors.
+func (l *Lines) take(v string) error {
+	l.q.mu.Lock()
+	if v == "quit" {
+		l.q.mu.Unlock()
+		return io.EOF
+	}
+	if len(v) > 80 {
+		return errors.New("too long")
+	}
+	l.q.list = append(l.q.list, v)
+	l.q.mu.Unlock()
+	return nil
+}
+
+// Deadlocks: no function that is called in between can release a lock that was leaked.
+func (l *Lines) Scan(r io.Reader) error {
+	for sc := bufio.NewScanner(r); sc.Scan(); {
+		if err := l.take(sc.Text()); err == io.EOF { // want `\[relock\]`
+			return err
+		}
+	}
+	return nil
+}
+
+// Deadlocks: the same.
+func (l *Lines) All() {
+	for v, ok := l.next(); ok; v, ok = l.next() {
+		l.take(v) // want `\[relock\]`
+	}
+}
+
+// Fine: it ends with any error.
+func (l *Lines) Some() error {
+	for v, ok := l.next(); ok; v, ok = l.next() {
+		if err := l.take(v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
