@@ -232,6 +232,9 @@ func (f *frame) witness(x *executor, rest []summary.Step) []summary.Step {
 	if isLoopBody(f.fn) && len(f.steps) == 0 {
 		return rest // the body is part of the function at hand
 	}
+	if isMethodValue(f.fn) && len(rest) == 1 && rest[0].Kind == summary.Locks {
+		return append(slices.Clip(f.steps), x.step(f.site, summary.Locks, x.operationOn(f.value, rest[0].Text), f.dynamic))
+	}
 	steps := append(slices.Clip(f.steps), x.step(f.site, summary.Calls, x.display(f.target), f.dynamic))
 	return f.follow(steps, rest)
 }

@@ -215,6 +215,22 @@ func (x *executor) operation(f *frame) string {
 	return name + written[dot:]
 }
 
+// isMethodValue reports whether fn is what calls the method of a method value, which is
+// written nowhere.
+func isMethodValue(fn *ssa.Function) bool { return fn != nil && strings.HasSuffix(fn.Name(), "$bound") }
+
+// operationOn names the operation that the method value makes on what it captured.
+func (x *executor) operationOn(value *path.Node, operation string) string {
+	if value == nil || value.Kind != path.Closure || len(value.Args) == 0 {
+		return operation
+	}
+	name, ok := value.Args[0].NameIn(x.fn)
+	if !ok {
+		return operation
+	}
+	return name + operation[strings.LastIndexByte(operation, '.'):]
+}
+
 // firstName returns the identifier that a selector starts with.
 func firstName(s string) string {
 	if i := strings.IndexAny(s, ".[("); i >= 0 {
