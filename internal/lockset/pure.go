@@ -37,6 +37,7 @@ func (x *executor) pureResults(s *state, c *ssa.Call, args []*path.Node) *state 
 		}
 		if called == nil {
 			cells, pure := x.engine.looksOf(callee)
+			pure = pure || x.tellsSetting(c, callee)
 			if !pure || s.changedAny(cells) {
 				return s
 			}
@@ -50,6 +51,22 @@ func (x *executor) pureResults(s *state, c *ssa.Call, args []*path.Node) *state 
 		s = &t
 	}
 	return s
+}
+
+// tellsSetting reports whether c asks another package, of which nothing is known, a question
+// that is about none of its objects: how it is set up, most likely. In a loop the answer may
+// change.
+func (x *executor) tellsSetting(c *ssa.Call, callee *ssa.Function) bool {
+	sig := c.Call.Signature()
+	if len(callee.Blocks) > 0 || sig.Recv() != nil || sig.Results().Len() != 1 || !path.IsBasic(sig.Results().At(0).Type(), types.IsBoolean) {
+		return false
+	}
+	for p := range sig.Params().Variables() {
+		if _, basic := p.Type().Underlying().(*types.Basic); !basic {
+			return false
+		}
+	}
+	return x.engine.Known(path.FuncName(callee), callee) == nil && !x.graph.inLoop(c.Block())
 }
 
 // isAnswer reports whether a value of type t is no object: it can be an error.
