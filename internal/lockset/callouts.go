@@ -258,7 +258,7 @@ func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 		s = s.remember(f.sub.Apply(st.Addr), st.Val)
 	}
 	for _, r := range c.Released {
-		s = x.release(s, f.site, x.lockIn(f, r))
+		s = x.release(s, f.site, x.releasedIn(f, r))
 	}
 	for _, h := range c.Held {
 		s = x.holdIn(s, f, h)
@@ -351,7 +351,7 @@ func (x *executor) mayRun(states []*state, f *frame) []*state {
 				skip = x.unlessRun(skip, &fresh, st)
 			}
 			for _, r := range e.Released {
-				skip = skip.mayRelease(x.lockIn(&fresh, r))
+				skip = skip.mayRelease(x.releasedIn(&fresh, r))
 			}
 		}
 		out = append(out, skip)

@@ -202,7 +202,7 @@ func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
 			continue
 		}
 		for _, r := range e.Released {
-			s = s.mayRelease(x.lockIn(f, r))
+			s = s.mayRelease(x.releasedIn(f, r))
 		}
 	}
 	for _, q := range f.sum.Lost {

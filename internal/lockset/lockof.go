@@ -40,6 +40,16 @@ func (x *executor) lockIn(f *frame, p *path.Node) *path.Node {
 	return p
 }
 
+// releasedIn returns the lock that the target of f releases and names p. In an object that is
+// not known here it is still none of another field.
+func (x *executor) releasedIn(f *frame, p *path.Node) *path.Node {
+	q := x.lockIn(f, p)
+	if q.Kind == path.Unknown && p.Kind == path.Field {
+		return someLock(x.table, p)
+	}
+	return q
+}
+
 // holdIn returns s with the lock held that the target of f says is.
 func (x *executor) holdIn(s *state, f *frame, h summary.Held) *state {
 	p, mode, _ := x.lockOf(f.sub.Apply(h.Path), h.Mode)

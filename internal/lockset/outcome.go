@@ -53,7 +53,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		t = x.keep(t, addr, val, f.site).store(addr, val)
 	}
 	for _, r := range e.Released {
-		p := x.lockIn(f, r)
+		p := x.releasedIn(f, r)
 		x.handOver(t, p)
 		t = x.release(t, f.site, p)
 	}
