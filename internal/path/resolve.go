@@ -202,15 +202,22 @@ func measured(v *ssa.Call) ssa.Value {
 	return nil
 }
 
-// operation returns the path of v with operands a and b. Arithmetic on the
-// outcome of arithmetic stands for itself: a sum in a loop would grow without
-// end. A set of flags does not grow.
+// operation returns the path of v with operands a and b. Arithmetic of many operators
+// stands for itself: a sum in a loop would grow without end. A set of flags does not grow.
 func (t *Table) operation(v *ssa.BinOp, a, b *Node) *Node {
 	n := t.Binary(v.Op, a, b)
-	if _, comparison := mirrored[v.Op]; n.Kind == Binary && !comparison && (a.Kind == Binary || b.Kind == Binary) && n.flagSet() == nil {
+	if _, comparison := mirrored[v.Op]; n.Kind == Binary && !comparison && n.operators() > maxNested && n.flagSet() == nil {
 		return t.Value(v)
 	}
 	return n
+}
+
+// operators returns how many operators there are in n, up to the first other thing.
+func (n *Node) operators() int {
+	if n.Kind != Binary {
+		return 0
+	}
+	return 1 + n.Parent.operators() + n.Key.operators()
 }
 
 // extract returns component v.Index of a tuple.
