@@ -50,6 +50,7 @@ func newCore(o *Options, texts *callTexts) (core, error) {
 // connect joins the parts of the analysis of c.funcs.
 func (c *core) connect(prog *ssa.Program) {
 	c.heap = &heap.Heap{Table: c.table, Funcs: c.funcs, Imported: c.effects}
+	c.heap.Method = func(recv types.Type, name string) *ssa.Function { return c.engine.Method(recv, name) }
 	c.table.Named = func(name string) types.Type { return c.engine.NamedType(name) }
 	c.engine = &lockset.Engine{
 		Prog: prog, Table: c.table, Funcs: c.funcs,

@@ -18,15 +18,21 @@ type callers struct {
 	invoked map[string][]*types.Func // methods of interfaces, by name
 }
 
-// called reports whether all calls of fn within the package are by name: they
-// are seen with what they pass, and answer for the stores of fn. One that is
-// called by a value or an interface answers for itself.
+// called reports whether all calls of fn within the package are by name, or by
+// interface values that are known: they are seen with what they pass, and answer for
+// the stores of fn. One that is called by another value answers for itself.
 func (h *Heap) called(fn *ssa.Function) bool {
 	if h.callers == nil {
 		h.callers = h.findCallers()
 	}
 	c := h.callers
-	return c.byName[fn] && !c.asValue[fn] && !c.invokes(fn)
+	switch {
+	case c.asValue[fn]:
+		return false
+	case c.invokes(fn):
+		return h.followsMethod(fn)
+	}
+	return c.byName[fn]
 }
 
 func (h *Heap) findCallers() *callers {

@@ -9,10 +9,12 @@ import (
 )
 
 // Call is a call of a function that only the caller of the function at hand
-// knows: an option, a visitor.
+// knows: an option, a visitor. With the name of a method it is one of this method
+// of the interface value Fn.
 type Call struct {
-	Fn   *path.Node
-	Args []*path.Node
+	Fn     *path.Node
+	Method string
+	Args   []*path.Node
 }
 
 // call adds the stores that a call makes to objects of this function.
@@ -57,7 +59,7 @@ func (s *scope) takeOver(e *Effects, sub *path.Substitution, site ssa.Instructio
 		for i, a := range c.Args {
 			args[i] = sub.Apply(a)
 		}
-		s.apply(Call{sub.Apply(c.Fn), args}, site)
+		s.apply(Call{sub.Apply(c.Fn), c.Method, args}, site)
 	}
 	return true
 }
@@ -121,14 +123,17 @@ func (s *scope) builtin(site ssa.CallInstruction, name string, args []ssa.Value)
 // and notes it for the callers otherwise.
 func (s *scope) dynamic(site ssa.CallInstruction) {
 	c := site.Common()
-	if c.IsInvoke() {
-		return
-	}
-	args := make([]*path.Node, len(c.Args))
+	call := Call{Fn: s.eval(c.Value), Args: make([]*path.Node, len(c.Args))}
 	for i, a := range c.Args {
-		args[i] = s.eval(a)
+		call.Args[i] = s.eval(a)
 	}
-	s.apply(Call{s.eval(c.Value), args}, site)
+	if c.IsInvoke() {
+		call.Method = c.Method.Name()
+		if !slices.ContainsFunc(c.Args, func(a ssa.Value) bool { return hasIdentity(a.Type()) }) {
+			return // it gets nothing that it could keep
+		}
+	}
+	s.apply(call, site)
 }
 
 // maxApplied bounds the functions that call functions which they were passed,
@@ -144,8 +149,10 @@ func (s *scope) apply(c Call, site ssa.Instruction) {
 	s.applied++
 	s.tries++
 	defer func() { s.applied-- }()
-	for _, fn := range s.elements(c.Fn) {
+	for _, fn := range s.elements(s.normal(c.Fn)) {
 		switch {
+		case c.Method != "":
+			s.invoke(fn, c, site)
 		case fn.Kind == path.Func || fn.Kind == path.Closure:
 			if fn.Fn != nil && len(fn.Fn.Blocks) > 0 {
 				s.include(fn.Fn, s.passing(fn, c.Args, site), site)
@@ -156,7 +163,7 @@ func (s *scope) apply(c Call, site ssa.Instruction) {
 				s.runs(fn, s.takeOver(e, s.passing(fn, c.Args, site), site) && !slices.ContainsFunc(c.Args, isUnknown))
 			}
 		case open(fn) && len(s.calls) < maxTold:
-			s.calls = append(s.calls, Call{fn, c.Args})
+			s.calls = append(s.calls, Call{Fn: fn, Args: c.Args})
 		}
 	}
 }
@@ -231,10 +238,10 @@ func (s *scope) madeBy(n *path.Node, site any) *path.Node {
 			if !makesObject(n.Site.(ssa.Value)) {
 				return t.Unknown()
 			}
-			return t.FreshAt(s.h.scope(instr.Parent()).number(instr), site)
+			return t.FreshAt(s.h.scope(instr.Parent()).number(instr), path.TypeName(n.Type()), site)
 		}
 	case path.Fresh:
-		return t.FreshAt(s.h.objectNumber(n), site)
+		return t.FreshAt(s.h.objectNumber(n), n.Owner, site)
 	}
 	return nil
 }
@@ -250,7 +257,7 @@ func (s *scope) tellCalls(escaping []*path.Node) []Call {
 			}
 		}
 		if seenOutside(c.Fn, escaping) {
-			out = append(out, Call{c.Fn, args})
+			out = append(out, Call{c.Fn, c.Method, args})
 		}
 	}
 	return out

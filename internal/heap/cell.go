@@ -1,6 +1,9 @@
 package heap
 
 import (
+	"go/types"
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -77,6 +80,64 @@ func (s *scope) settled(cell *ssa.Alloc) *path.Node {
 		return n
 	}
 	return nil
+}
+
+// part returns what the field at addr holds, of a variable of struct type that is set
+// once and as a whole, as a parameter is; nil if it is none.
+func (s *scope) part(addr *ssa.FieldAddr) *path.Node {
+	var whole *path.Node
+	switch x := addr.X.(type) {
+	case *ssa.Alloc:
+		if st := wholeStore(x); st != nil {
+			if n := s.eval(st.Val); !s.remade(n, s.h.Table.Value(x)) {
+				whole = n
+			}
+		}
+	case *ssa.FieldAddr:
+		whole = s.part(x)
+	}
+	if whole == nil {
+		return nil
+	}
+	t := s.h.Table
+	typ := addr.X.Type().Underlying().(*types.Pointer).Elem()
+	return t.Deref(t.Projection(whole, t.Field(t.Const("zero"), typ, addr.Field)), nil)
+}
+
+// wholeStore returns the one store to the variable a, of which nothing else is done than
+// that it and its fields are loaded; nil if there is another.
+func wholeStore(a *ssa.Alloc) *ssa.Store {
+	var one *ssa.Store
+	for _, r := range *a.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != a || one != nil {
+				return nil
+			}
+			one = r
+		case *ssa.FieldAddr:
+			if !fieldsLoaded(r) {
+				return nil
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		default:
+			return nil
+		}
+	}
+	return one
+}
+
+// fieldsLoaded reports whether the address of a field serves to load it, or fields of it.
+func fieldsLoaded(addr *ssa.FieldAddr) bool {
+	return !slices.ContainsFunc(*addr.Referrers(), func(use ssa.Instruction) bool {
+		switch use := use.(type) {
+		case *ssa.FieldAddr:
+			return !fieldsLoaded(use)
+		case *ssa.UnOp, *ssa.DebugRef:
+			return false
+		}
+		return true
+	})
 }
 
 // remade reports whether an object on the path n is made again and again while

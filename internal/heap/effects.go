@@ -64,18 +64,21 @@ type Heap struct {
 	// Called tells whether the package calls, under a lock, what importers store
 	// in its variable of that name; nil means that it does not.
 	Called func(variable string) bool
+	// Method gives the method of that name of a type that is no interface, or nil.
+	Method func(recv types.Type, name string) *ssa.Function
 	// Closed tells that Funcs is a whole program: functions with a body may
 	// have a model, too.
 	Closed bool
 
-	scopes    map[*ssa.Function]*scope
-	callers   *callers
-	converted map[string][]string // by the name of a struct type, those that pointers to it are converted to
-	events    *eventIndex
-	exported  map[*ssa.Function]*Effects // of functions at hand, for other packages
-	literals  map[string]*Effects        // of function literals of other packages, by their names
-	rules     map[string]*rule
-	aliases   map[*path.Node]alias
+	scopes     map[*ssa.Function]*scope
+	unfollowed map[string]bool // names of interface methods of which a call is not followed
+	callers    *callers
+	converted  map[string][]string // by the name of a struct type, those that pointers to it are converted to
+	events     *eventIndex
+	exported   map[*ssa.Function]*Effects // of functions at hand, for other packages
+	literals   map[string]*Effects        // of function literals of other packages, by their names
+	rules      map[string]*rule
+	aliases    map[*path.Node]alias
 
 	writes map[variable]*writes // what is done to variables that contain pointers
 	once   map[variable]bool    // whether they are written once
@@ -120,6 +123,7 @@ type scope struct {
 func (h *Heap) scope(fn *ssa.Function) *scope {
 	if h.scopes == nil {
 		h.scopes = map[*ssa.Function]*scope{}
+		h.unfollowed = map[string]bool{}
 	}
 	s := h.scopes[fn]
 	if s == nil {

@@ -38,8 +38,13 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 	case *ssa.MakeInterface:
 		return s.inInterface(v)
 	case *ssa.UnOp:
-		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
-			if n := s.settled(cell); n != nil {
+		switch addr := v.X.(type) {
+		case *ssa.Alloc:
+			if n := s.settled(addr); n != nil {
+				return n
+			}
+		case *ssa.FieldAddr:
+			if n := s.part(addr); n != nil {
 				return n
 			}
 		}
@@ -52,13 +57,7 @@ func (s *scope) evaluate(v ssa.Value) *path.Node {
 func (s *scope) inInterface(v *ssa.MakeInterface) *path.Node {
 	n := s.eval(v.X)
 	if as := s.h.Table.InInterface(n, v.X.Type()); as.Kind == path.As {
-		if s.as == nil {
-			s.as = map[*path.Node]*path.Node{}
-		}
-		if was := s.as[n]; was != nil && was != as {
-			as = n // it may be the one or the other
-		}
-		s.as[n] = as
+		s.nameIn(as)
 	}
 	return n
 }
@@ -73,7 +72,7 @@ func (s *scope) result(c *ssa.Call, i int, unknown *path.Node) *path.Node {
 	if i >= len(e.Results) || e.Results[i] == nil {
 		return unknown
 	}
-	n := s.substitution(c, callee).Apply(e.Results[i])
+	n := s.nameIn(s.substitution(c, callee).Apply(e.Results[i]))
 	if n.Kind == path.Unknown {
 		return unknown
 	}

@@ -112,10 +112,10 @@ func (s *scope) freshRoots(n *path.Node) *path.Node {
 	switch n.Kind {
 	case path.Value:
 		if makesObject(n.Site.(ssa.Value)) {
-			return s.h.Table.Fresh(s.number(n.Site.(ssa.Instruction)))
+			return s.h.Table.FreshOf(s.number(n.Site.(ssa.Instruction)), path.TypeName(n.Type()))
 		}
 	case path.Fresh:
-		return s.h.Table.Fresh(s.h.objectNumber(n))
+		return s.h.Table.FreshOf(s.h.objectNumber(n), n.Owner)
 	}
 	return nil
 }

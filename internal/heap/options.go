@@ -42,14 +42,14 @@ func (s *scope) given(e *Effects, sub *path.Substitution, site ssa.Instruction) 
 		return
 	}
 	for _, r := range e.Results {
-		if r != nil && r.Kind == path.Closure && hasLiteral(e.Literals, r) {
-			s.options = append(s.options, option{fn: sub.Apply(r), call: call})
+		if r != nil && hasLiteral(e.Literals, r.Plain()) {
+			s.options = append(s.options, option{fn: sub.Apply(r.Plain()), call: call})
 		}
 	}
 }
 
 func hasLiteral(list []Literal, fn *path.Node) bool {
-	return slices.ContainsFunc(list, func(l Literal) bool { return l.Name == fn.Name })
+	return fn.Kind == path.Closure && slices.ContainsFunc(list, func(l Literal) bool { return l.Name == fn.Name })
 }
 
 // runs notes that the option fn is run here, on known objects or not.
@@ -160,7 +160,7 @@ func (h *Heap) applications(e *Effects, sub *path.Substitution) []Call {
 			known = known || args[i].Kind != path.Unknown
 		}
 		if known && fn.Visible() && fn.Root().Kind == path.Param {
-			out = append(out, Call{fn, args})
+			out = append(out, Call{fn, c.Method, args})
 		}
 	}
 	return out

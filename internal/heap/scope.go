@@ -11,8 +11,15 @@ import (
 
 // typeOf returns the type of n in s, or nil.
 func (s *scope) typeOf(n *path.Node) types.Type {
-	if n.Kind == path.Param && n.Index < len(s.fn.Params) {
+	named := s.h.Table.Named
+	switch {
+	case n.Kind == path.Param && n.Index < len(s.fn.Params):
 		return s.fn.Params[n.Index].Type()
+	case named == nil:
+	case n.Kind == path.Fresh && n.Owner != "":
+		return named(n.Owner)
+	case n.Kind == path.Deref && n.Parent.Kind == path.Fresh && n.Parent.Owner != "":
+		return named(n.Parent.Owner[len("*"):])
 	}
 	return n.Type()
 }

@@ -11,7 +11,7 @@ import (
 // the function itself.
 func (s *scope) tell() {
 	out := s.escaping()
-	e := &Effects{Results: s.results, Calls: s.tellCalls(out), Literals: s.returned(), Incomplete: s.incomplete}
+	e := &Effects{Results: s.inInterfaces(s.results), Calls: s.tellCalls(out), Literals: s.returned(), Incomplete: s.incomplete}
 	for _, st := range s.stores {
 		st = s.general(st)
 		if seenOutside(st.Addr, out) && seenOutside(st.Val, out) && !slices.Contains(e.Stores, st) {

@@ -81,7 +81,7 @@ func (e *exporter) made(n *path.Node) *path.Node {
 	case path.Value:
 		switch v := n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan:
-			return x.table.FreshOf(freshNumber(x.number(v.(ssa.Instruction)), 0)|whole, typeName(n.Type()))
+			return x.table.FreshOf(freshNumber(x.number(v.(ssa.Instruction)), 0)|whole, path.TypeName(n.Type()))
 		}
 	case path.Fresh:
 		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < maxHandedOn {

@@ -64,14 +64,20 @@ func isConcrete(t types.Type) bool { return t != nil && !types.IsInterface(t) }
 
 // methodOf returns the method of that name or key of the type t.
 func (x *executor) methodOf(t types.Type, method string) *ssa.Function {
+	return x.engine.Method(t, method)
+}
+
+// Method returns the method of that name, or with that name and those types of
+// parameters and results, of the type t; nil if there is none.
+func (e *Engine) Method(t types.Type, method string) *ssa.Function {
 	id := methodID{t, method}
-	m, ok := x.engine.methods[id]
+	m, ok := e.methods[id]
 	if !ok {
-		m = x.engine.findMethod(id)
-		if x.engine.methods == nil {
-			x.engine.methods = map[methodID]*ssa.Function{}
+		m = e.findMethod(id)
+		if e.methods == nil {
+			e.methods = map[methodID]*ssa.Function{}
 		}
-		x.engine.methods[id] = m
+		e.methods[id] = m
 	}
 	return m
 }
@@ -201,18 +207,4 @@ func ofTypeParams(t types.Type) bool {
 		}
 	}
 	return false
-}
-
-// typeName returns the name of a pointer to a declared type that namedType finds
-// again, here and in packages that import this one; "" for other types.
-func typeName(t types.Type) string {
-	p, ok := t.(*types.Pointer)
-	if !ok {
-		return ""
-	}
-	n, ok := types.Unalias(p.Elem()).(*types.Named)
-	if !ok || n.TypeArgs().Len()+n.TypeParams().Len() > 0 || n.Obj().Pkg() == nil || n.Obj().Parent() != n.Obj().Pkg().Scope() {
-		return ""
-	}
-	return "*" + path.OwnerName(n)
 }

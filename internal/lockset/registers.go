@@ -154,7 +154,7 @@ func (x *executor) inside(s *state, r *registration, val *path.Node, rest string
 		return nil
 	}
 	if t := x.typeOf(val); val.Kind == path.Struct || t != nil && isStruct(t) {
-		cell := x.table.FreshAt(0, r.site)
+		cell := x.table.FreshAt(0, "", r.site)
 		s, val = s.store(cell, val), cell
 	}
 	n := x.table.Replace(r.call.Value, part, x.table.Param(0))

@@ -241,3 +241,17 @@ func (n *Node) writeSite(b *strings.Builder) {
 		b.WriteString("@" + v.Name())
 	}
 }
+
+// TypeName returns the name of a pointer to a declared type that is found by it
+// again, here and in packages that import this one; "" for other types.
+func TypeName(t types.Type) string {
+	p, ok := t.(*types.Pointer)
+	if !ok {
+		return ""
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	if !ok || n.TypeArgs().Len()+n.TypeParams().Len() > 0 || n.Obj().Pkg() == nil || n.Obj().Parent() != n.Obj().Pkg().Scope() {
+		return ""
+	}
+	return "*" + OwnerName(n)
+}

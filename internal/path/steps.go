@@ -271,9 +271,10 @@ func (t *Table) Projection(v, f *Node) *Node {
 	return t.internSymbol(Node{Kind: Field, Parent: v, Owner: f.Owner, Name: f.Name, Var: f.Var, Index: 1, symbol: f.symbol})
 }
 
-// FreshAt returns the i-th object made by the function called at site.
-func (t *Table) FreshAt(i int, site any) *Node {
-	return t.intern(Node{Kind: Fresh, Index: i, Site: site})
+// FreshAt returns the i-th object made by the function called at site. It is of the
+// named pointer type, as in FreshOf.
+func (t *Table) FreshAt(i int, typ string, site any) *Node {
+	return t.intern(Node{Kind: Fresh, Index: i, Owner: typ, Site: site})
 }
 
 // WithParent returns the step n on another parent.

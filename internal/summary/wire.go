@@ -49,6 +49,7 @@ func (a *archive) effects(e *heap.Effects) {
 	a.paths(&e.Results)
 	sequence(a, &e.Calls, func(a *archive, c *heap.Call) {
 		a.node(&c.Fn)
+		a.string(&c.Method)
 		a.paths(&c.Args)
 	})
 	sequence(a, &e.Literals, func(a *archive, l *heap.Literal) {
