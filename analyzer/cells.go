@@ -78,6 +78,9 @@ func (l *lent) connections(f *exportedFunc) *heap.Effects {
 	}
 	kept := func(st heap.Store) bool {
 		root := st.Addr.Root()
+		if slices.ContainsFunc(out.Literals, func(l heap.Literal) bool { return l.Of.Root() == root }) {
+			return true // the methods of the object ask
+		}
 		return (root.Kind != path.Fresh || reached[root]) && !l.unasked(st.Addr.Class())
 	}
 	for before := -1; before < len(reached); {

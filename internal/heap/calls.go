@@ -156,11 +156,9 @@ func (s *scope) apply(c Call, site ssa.Instruction) {
 		case fn.Kind == path.Func || fn.Kind == path.Closure:
 			if fn.Fn != nil && len(fn.Fn.Blocks) > 0 {
 				s.include(fn.Fn, s.passing(fn, c.Args, site), site)
-				callee := s.h.scope(declared(fn.Fn))
-				callee.followed = true
-				callee.missed = callee.missed || slices.ContainsFunc(c.Args, isUnknown)
+				s.found(fn, fn.Fn, c.Args)
 			} else if e := s.h.literals[fn.Name]; e != nil {
-				s.runs(fn, s.takeOver(e, s.passing(fn, c.Args, site), site) && !slices.ContainsFunc(c.Args, isUnknown))
+				s.runs(fn, fn.Name, s.takeOver(e, s.passing(fn, c.Args, site), site) && !slices.ContainsFunc(c.Args, isUnknown))
 			}
 		case open(fn) && len(s.calls) < maxTold:
 			s.calls = append(s.calls, Call{Fn: fn, Args: c.Args})

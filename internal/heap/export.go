@@ -15,7 +15,10 @@ const maxExported = 24
 // Exported returns the part of fn's effects that connects what a caller
 // passes or gets: stores of parameters, results made of parameters. It is nil
 // if there is none.
-func (h *Heap) Exported(fn *ssa.Function) *Effects {
+func (h *Heap) Exported(fn *ssa.Function) *Effects { return h.export(fn, true) }
+
+// export is Exported, with the options among the results only if that is asked for.
+func (h *Heap) export(fn *ssa.Function, options bool) *Effects {
 	if len(fn.Blocks) == 0 || !h.touches(fn) {
 		return nil
 	}
@@ -24,7 +27,7 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 	out := &Effects{}
 	useful := false
 	for _, st := range e.Stores {
-		if !(open(st.Addr) || freshlyMade(st.Addr.Root()) || h.registry(st.Addr.Root())) || !open(st.Val) && !freshlyMade(st.Val.Root()) {
+		if !(open(st.Addr) || freshlyMade(st.Addr.Root()) || h.registry(st.Addr.Root())) || !open(st.Val) && !st.Val.Any(freshlyMade) {
 			continue
 		}
 		addr, val := h.Table.AnyElement(sub.Apply(st.Addr)), h.Table.AnyElement(sub.Apply(st.Val))
@@ -49,7 +52,9 @@ func (h *Heap) Exported(fn *ssa.Function) *Effects {
 		useful = useful || r != nil && open(r)
 		out.Results = append(out.Results, r)
 	}
-	out.Calls, out.Literals = h.applications(e, sub), s.made()
+	if out.Calls = h.applications(e, sub); options {
+		out.Literals = s.made(sub)
+	}
 	useful = useful || len(out.Calls)+len(out.Literals) > 0
 	if !useful || len(out.Stores) > maxExported {
 		return nil

@@ -3,6 +3,7 @@ package heap
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -19,23 +20,33 @@ func (s *scope) invoke(recv *path.Node, c Call, site ssa.Instruction) {
 	if isNil(recv) {
 		return
 	}
-	if m := s.h.methodOf(s.dynamicType(recv), c.Method); m != nil {
-		s.runMethod(m, append([]*path.Node{recv}, c.Args...), site)
-		return
-	}
-	if open(recv) && len(s.calls) < maxTold {
+	args := append([]*path.Node{recv}, c.Args...)
+	m := s.h.methodOf(s.dynamicType(recv), c.Method)
+	name := "(" + s.typeName(recv) + ")." + c.Method
+	switch told := s.h.literals[name]; {
+	case told != nil && (m == nil || len(m.Blocks) == 0):
+		s.runs(recv, name, s.takeOver(told, s.passing(recv, args, site), site) && !slices.ContainsFunc(args, isUnknown))
+	case m != nil:
+		s.runMethod(m, args, site)
+	case open(recv) && len(s.calls) < maxTold:
 		s.calls = append(s.calls, Call{recv, c.Method, c.Args})
-		return
+	default:
+		s.h.unfollowed[c.Method] = true
 	}
-	s.h.unfollowed[c.Method] = true
 }
 
 // runMethod adds the stores of the method m, called with args.
 func (s *scope) runMethod(m *ssa.Function, args []*path.Node, site ssa.Instruction) {
 	s.include(m, s.passing(args[0], args, site), site)
-	callee := s.h.scope(declared(m))
-	callee.followed = true
-	callee.missed = callee.missed || slices.ContainsFunc(args, isUnknown)
+	s.found(args[0], m, args)
+}
+
+// found notes that fn, or that method of the object of, is called here with args.
+func (s *scope) found(of *path.Node, fn *ssa.Function, args []*path.Node) {
+	known := !slices.ContainsFunc(args, isUnknown)
+	callee := s.h.scope(declared(fn))
+	callee.followed, callee.missed = true, callee.missed || !known
+	s.runs(of, path.FuncName(fn), known)
 }
 
 // methodOf returns the method of that name of the type t, if this is known and no
@@ -56,6 +67,21 @@ func (s *scope) dynamicType(n *path.Node) types.Type {
 		return named(n.Owner)
 	}
 	return s.typeOf(n)
+}
+
+// typeName returns the name of the type of what is in the interface value n, after "*" for
+// a pointer; "" if it is not known. That of another package may be known by its name only.
+func (s *scope) typeName(n *path.Node) string {
+	if as := s.as[n]; as != nil {
+		n = as
+	}
+	switch {
+	case n.Kind == path.As, n.Kind == path.Fresh:
+		return n.Owner
+	case n.Kind == path.Deref && n.Parent.Kind == path.Fresh:
+		return strings.TrimPrefix(n.Parent.Owner, "*")
+	}
+	return ""
 }
 
 // nameIn notes by which type the function n is in an interface value, and returns it as

@@ -17,13 +17,14 @@ type useIndex struct {
 	calls   map[*ssa.Function][]*ssa.Call
 	escaped map[*ssa.Function]bool // functions that are used other than by calling them
 
-	closures map[string][]*ssa.MakeClosure // by the name of the function
+	closures map[string][]*ssa.MakeClosure   // by the name of the function
+	boxed    map[string][]*ssa.MakeInterface // of values of a declared type, or pointers to them
 }
 
 // used returns the index.
 func (h *Heap) used() *useIndex {
 	if h.uses == nil {
-		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}, map[string][]*ssa.MakeClosure{}}
+		h.uses = &useIndex{map[fieldKey][]*ssa.FieldAddr{}, map[string]bool{}, map[string]bool{}, map[*ssa.Function][]*ssa.Call{}, map[*ssa.Function]bool{}, map[string][]*ssa.MakeClosure{}, map[string][]*ssa.MakeInterface{}}
 		for _, fn := range h.Funcs {
 			for _, p := range fn.Params {
 				note(h.uses.cloned, p.Type())
@@ -47,6 +48,10 @@ func (u *useIndex) add(instr ssa.Instruction) {
 	case *ssa.MakeClosure:
 		name := path.FuncName(instr.Fn.(*ssa.Function))
 		u.closures[name] = append(u.closures[name], instr)
+	case *ssa.MakeInterface:
+		if name := path.OwnerName(instr.X.Type()); name != "" {
+			u.boxed[name] = append(u.boxed[name], instr)
+		}
 	case *ssa.UnOp:
 		note(u.copied, instr.Type())
 		if _, local := instr.X.(*ssa.Alloc); !local && !onlyToVariables(instr) {

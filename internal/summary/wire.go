@@ -54,6 +54,7 @@ func (a *archive) effects(e *heap.Effects) {
 	})
 	sequence(a, &e.Literals, func(a *archive, l *heap.Literal) {
 		a.string(&l.Name)
+		a.node(&l.Of)
 		if a.reading {
 			l.Effects = &heap.Effects{}
 		}
