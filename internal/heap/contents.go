@@ -234,7 +234,7 @@ func (p *proof) addedTo(s *scope, val *path.Node, through ...*path.Node) bool {
 		if st.Addr == val || !st.Addr.HasPrefix(val) || !p.onRoad(val, st.Addr) {
 			return false
 		}
-		return !event{s, st}.ofCallee() || !slices.Contains(through, st.Val) && p.addedTo(s, st.Val, through...)
+		return !event{s: s, st: st}.ofCallee() || !slices.Contains(through, st.Val) && p.addedTo(s, st.Val, through...)
 	})
 }
 

@@ -8,10 +8,12 @@ import (
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
-// event is a store in the terms of the function of a scope.
+// event is a store in the terms of the function of a scope, made at one of its
+// instructions if that is known.
 type event struct {
 	s  *scope
 	st Store
+	at ssa.Instruction
 }
 
 // fieldKey names a field of a struct type.
@@ -46,20 +48,21 @@ func (h *Heap) eventsOn(f fieldKey) []event { return h.indexed().fields[f] }
 
 // add files the stores of s.
 func (x *eventIndex) add(s *scope) {
-	for _, st := range s.stores {
+	for i, st := range s.stores {
+		e := event{s, st, s.sites[i]}
 		var seen []fieldKey
 		for n := st.Addr; n != nil; n = n.Parent {
 			k := fieldKey{n.Owner, n.Name}
 			if n.Kind == path.Field && !slices.Contains(seen, k) {
 				seen = append(seen, k)
-				x.fields[k] = append(x.fields[k], event{s, st})
+				x.fields[k] = append(x.fields[k], e)
 			}
 		}
 		if owner := s.structAt(st.Addr); owner != "" {
-			x.structs[owner] = append(x.structs[owner], event{s, st})
+			x.structs[owner] = append(x.structs[owner], e)
 		}
 		if root := st.Addr.Root(); root.Kind == path.Global {
-			x.globals[root] = append(x.globals[root], event{s, st})
+			x.globals[root] = append(x.globals[root], e)
 		}
 	}
 }
@@ -99,6 +102,17 @@ func (e event) ofCallee() bool {
 	}
 	callee := site.Common().StaticCallee()
 	return callee != nil && len(declared(callee).Blocks) > 0
+}
+
+// applied reports whether the store e is one of something unknown by a function literal
+// that is made here, of which the calls are found, with what is known there.
+func (h *Heap) applied(e event) bool {
+	mc, ok := e.at.(*ssa.MakeClosure)
+	if !ok || e.st.Val.Kind != path.Unknown {
+		return false
+	}
+	literal := h.scope(declared(mc.Fn.(*ssa.Function)))
+	return literal.followed && !literal.missed
 }
 
 func anyParam(n *path.Node) bool {

@@ -77,7 +77,7 @@ func (e event) origin(depth int) event {
 	in := e.s.h.collected(callee)
 	for _, st := range in.stores {
 		if sub.Apply(st.Addr) == e.st.Addr && sub.Apply(st.Val) == e.st.Val {
-			return event{in, st}.origin(depth + 1)
+			return event{s: in, st: st}.origin(depth + 1)
 		}
 	}
 	return e

@@ -27,7 +27,7 @@ func (h *Heap) check(r *rule) string {
 	fields := r.fields()
 	for _, f := range fields {
 		for _, e := range h.eventsOn(f) {
-			if e.ofCallee() && !p.addedTo(e.s, e.st.Val) {
+			if e.ofCallee() && !p.addedTo(e.s, e.st.Val) || h.applied(e) {
 				continue // checked there
 			}
 			if reason := p.sometimes(e.s, e.st); reason != "" {

@@ -75,3 +75,71 @@ func (c *Client) Copy(to *Client) {
 	defer c.mu.Unlock()
 	o(to)
 }
+
+// A Limit calls what its options have set.
+type Limit struct {
+	mu             sync.Mutex
+	onDrop, onPass func()
+	left           int
+}
+
+// NewLimit makes a limit.
+func NewLimit(opts ...func(*Limit)) *Limit {
+	l := &Limit{}
+	for _, o := range opts {
+		o(l)
+	}
+	return l
+}
+
+func (l *Limit) take() {
+	l.mu.Lock()
+	l.left--
+	l.mu.Unlock()
+}
+
+type stats struct{ lim *Limit }
+
+func (s *stats) drop() { s.lim.take() }
+
+// counted gives the statistics their limit.
+func counted(s *stats) func(*Limit) {
+	return func(l *Limit) {
+		s.lim = l
+		l.onDrop = s.drop
+	}
+}
+
+// NewCounted makes a limit with statistics.
+func NewCounted() *Limit { return NewLimit(counted(&stats{})) }
+
+// Deadlocks: the statistics belong to this limit.
+func (l *Limit) Drop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.onDrop() // want `\[relock\]`
+}
+
+type flow struct{ lim *Limit }
+
+func (f *flow) pass() { f.lim.take() }
+
+func flowing(f *flow) func(*Limit) {
+	return func(l *Limit) {
+		f.lim = l
+		l.onPass = f.pass
+	}
+}
+
+// NewTwo makes two limits with one flow, which belongs to the second.
+func NewTwo() (*Limit, *Limit) {
+	f := &flow{}
+	return NewLimit(flowing(f)), NewLimit(flowing(f))
+}
+
+// Fine, as far as one can know: the flow may belong to another limit.
+func (l *Limit) Pass() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.onPass()
+}
