@@ -110,7 +110,10 @@ func (e *Engine) findMethod(m methodID) *ssa.Function {
 		return nil
 	}
 	path.Declare(e.Prog, fn.Pkg())
-	return e.Prog.MethodValue(sel)
+	if m := e.Prog.MethodValue(sel); m != nil || len(sel.Index()) > 1 {
+		return m
+	}
+	return e.Prog.FuncValue(fn.Origin()) // that of a generic type
 }
 
 // home returns the package of the named type t, or of what it points to: the

@@ -45,11 +45,8 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		t = x.clean(before, t, v, e.Dirty)
 	}
 	for _, st := range e.Stores {
-		val := x.table.Unknown()
-		if st.Val != nil {
-			val = f.sub.Apply(st.Val)
-		}
 		addr := x.place(f.sub.Apply(st.Addr))
+		val := x.contentAfter(f, st, addr)
 		t = x.keep(t, addr, val, f.site).store(addr, val)
 	}
 	for _, r := range e.Released {
@@ -84,6 +81,19 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		}
 	}
 	return t, true
+}
+
+// contentAfter returns what the store st of the target of f leaves at addr. The path of
+// a slice does not tell whether the target has appended to it: it is not nil any more.
+func (x *executor) contentAfter(f *frame, st summary.Store, addr *path.Node) *path.Node {
+	if st.Val == nil {
+		return x.table.Unknown()
+	}
+	val := f.sub.Apply(st.Val)
+	if val.Kind == path.Const && st.Val.Kind == path.Deref && st.Val.Parent == st.Addr && st.Addr.LengthClass() != "" {
+		return x.table.Deref(addr, f.site)
+	}
+	return val
 }
 
 // carriers returns the objects that the call returns together with the lock

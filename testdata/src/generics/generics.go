@@ -141,3 +141,66 @@ func (s *Shelf) Cells(at []int) []int {
 	s.Unlock()
 	return mapAll(at, func(i int) int { return i + s.count() })
 }
+
+type counter interface{ count() int }
+
+func ask(c counter) int { return c.count() }
+
+type component interface{ start(counter) }
+
+// A Registry starts components, which may ask it how many there are.
+type Registry[C component] struct {
+	mu    sync.RWMutex
+	items []C
+}
+
+func (r *Registry[C]) add(c C) { r.items = append(r.items, c) }
+
+func (r *Registry[C]) count() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.items)
+}
+
+// Deadlocks: ask calls a method of the registry.
+func (r *Registry[C]) Ask() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return ask(r) // want `\[downgrade\]`
+}
+
+func (r *Registry[C]) startAll() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, c := range r.items {
+		c.start(r)
+	}
+}
+
+type asking struct{ of int }
+
+func (a *asking) start(c counter) { a.of = c.count() }
+
+type silent struct{ of int }
+
+func (s *silent) start(counter) { s.of = 1 }
+
+// Deadlocks: the component asks.
+func startAsking() {
+	r := &Registry[*asking]{}
+	r.add(&asking{})
+	r.startAll() // want `\[downgrade\]`
+}
+
+// Fine: the component does not ask.
+func startSilent() {
+	r := &Registry[*silent]{}
+	r.add(&silent{})
+	r.startAll()
+}
+
+// Fine: there are no components.
+func startNone() {
+	r := &Registry[*asking]{}
+	r.startAll()
+}
