@@ -1,6 +1,7 @@
 package heap
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -36,7 +37,7 @@ func (s *scope) call(site ssa.CallInstruction) {
 func (s *scope) include(callee *ssa.Function, sub *path.Substitution, site ssa.Instruction) {
 	e := s.h.effectsFor(s.fn, callee)
 	if e == inCycle && declared(callee) == s.fn {
-		s.recursive = true
+		s.repeats = append(s.repeats, repeat{sub, site})
 		return
 	}
 	if !s.takeOver(e, sub, site) {
@@ -72,6 +73,11 @@ func (s *scope) closure(mc *ssa.MakeClosure) {
 	}
 	fn := mc.Fn.(*ssa.Function)
 	t := s.h.Table
+	if m := boundMethod(fn); m != nil {
+		recv := s.eval(mc.Bindings[0])
+		s.include(m, s.passing(recv, []*path.Node{recv}, mc), mc)
+		return
+	}
 	sub := &path.Substitution{Table: t, Root: func(n *path.Node) *path.Node {
 		switch n.Kind {
 		case path.Free:
@@ -85,6 +91,16 @@ func (s *scope) closure(mc *ssa.MakeClosure) {
 		return nil
 	}, Load: s.content}
 	s.include(fn, sub, mc)
+}
+
+// boundMethod returns the method that fn, which a method value stands for, calls; nil for
+// other functions, and where the receiver is an interface value.
+func boundMethod(fn *ssa.Function) *ssa.Function {
+	m, ok := fn.Object().(*types.Func)
+	if !ok || len(fn.FreeVars) != 1 || m.Signature().Recv() == nil || !types.Identical(m.Signature().Recv().Type(), fn.FreeVars[0].Type()) {
+		return nil
+	}
+	return fn.Prog.FuncValue(m)
 }
 
 // substitution maps the terms of callee to those of this function at site.

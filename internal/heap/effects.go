@@ -111,9 +111,9 @@ type scope struct {
 	results []*path.Node
 	effects *Effects // what its callers are told
 	numbers map[ssa.Instruction]int
+	repeats []repeat // calls of the function itself
 
 	incomplete bool // there are more stores
-	recursive  bool // it calls itself: where it stores nothing, neither do these calls
 	applied    int  // functions that were passed and are being looked at
 	tries      int  // functions that were passed and looked at
 	followed   bool // it is a function that was passed, and calls of it have been found
@@ -181,6 +181,7 @@ func (h *Heap) collected(fn *ssa.Function) *scope {
 		s.effects = inCycle
 		s.collect()
 		s.tell()
+		s.recur()
 		s.vals = map[ssa.Value]*path.Node{} // cheap to find again, dear to keep for every function
 	case s.effects == inCycle:
 		s.missed = true
@@ -209,7 +210,6 @@ func (s *scope) collect() {
 		s.results = append(s.results, agreed(s.joined(all, nil)))
 	}
 	s.strays()
-	s.incomplete = s.incomplete || s.recursive && len(s.stores) > 0
 	for i, st := range s.stores {
 		s.stores[i].Addr = s.normalAddr(st.Addr)
 	}
