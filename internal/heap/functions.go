@@ -146,8 +146,15 @@ func containerField(n *path.Node) *path.Node {
 		return nil
 	case c.Kind == path.Deref && c.Parent.Kind == path.Field:
 		return c.Parent
+	case c.Kind == path.Field && c.Var != nil && isStruct(c.Var.Type()):
+		return c // by value; of other fields it is what they contain at some time
 	}
 	return containerField(c)
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
 }
 
 // maxNestedIn bounds the containers within one another that functions are looked for in.
@@ -223,12 +230,17 @@ func samePlace(a, b *path.Node) bool {
 	return a == b || a.Kind != path.Field && b.Kind != path.Field && a.Kind != path.Global && b.Kind != path.Global
 }
 
-// InField returns the values that are stored in the field whose content n is, by
-// the stores that this package sees.
+// InField returns the values that are stored in the field whose content n is, or in the
+// container there that n is an element of, by the stores that this package sees.
 func (h *Heap) InField(n *path.Node) (values []*path.Node, typs []types.Type) {
-	f := n.Parent
+	f, at := n.Parent, func(addr *path.Node) *path.Node { return addr }
+	if n.Kind == path.Elem {
+		if f, at = containerField(n), containerField; f == nil {
+			return nil, nil
+		}
+	}
 	for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
-		if sameField(e.st.Addr, f) && !isNil(e.st.Val) {
+		if in := at(e.st.Addr); in != nil && sameField(in, f) && !isNil(e.st.Val) {
 			values, typs = append(values, e.st.Val), append(typs, e.s.typeOf(e.st.Val))
 		}
 	}

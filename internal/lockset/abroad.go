@@ -14,7 +14,7 @@ import (
 // that it is passed to: this package sees what is stored there. Which object that
 // is, rules about the heap tell.
 func (x *executor) inField(fn *path.Node, c *summary.Call, args []*path.Node) []target {
-	if fn.Kind != path.Deref || fn.Parent.Kind != path.Field {
+	if fn.Kind != path.Elem && (fn.Kind != path.Deref || fn.Parent.Kind != path.Field) {
 		return nil
 	}
 	var list []target

@@ -110,6 +110,8 @@ func (m *modelled) calls(e lock.Effect, p *path.Node) {
 		calls = []Call{methodCall(part(m.t, p, e), e.Method)}
 	case "members":
 		calls = []Call{methodCall(m.t.Elem(kept(m.t, p), nil), e.Method)}
+	case "elements":
+		calls = elements(m.t, p, e.Method)
 	case "parts":
 		calls = []Call{methodCall(p, e.Method)}
 		calls[0].Parts = true
@@ -248,6 +250,17 @@ func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", r
 func Stays(addr *path.Node) bool {
 	c := addr.Parent
 	return addr.Kind == path.Elem && c.Kind == path.Field && c.Owner == "" && c.Name == registered
+}
+
+// elements returns the calls of a method of the elements of the container n, and of what
+// is registered with it, and of those that are functions.
+func elements(t *path.Table, n *path.Node, method string) []Call {
+	var calls []Call
+	for _, c := range []*path.Node{n, kept(t, n)} {
+		elem := t.Elem(c, nil)
+		calls = append(calls, methodCall(elem, method), Call{Fn: elem})
+	}
+	return calls
 }
 
 // part returns the content of the field of n that e is about, or n itself.
