@@ -77,9 +77,27 @@ func (h *Heap) same(a, b *path.Node) bool {
 	if a == b {
 		return true
 	}
-	a, _ = h.Canon(nil, a)
-	b, _ = h.Canon(nil, b)
-	return a == b && a.Kind != path.Unknown
+	is := func(a, b *path.Node) bool {
+		a, _ = h.Canon(nil, a)
+		b, _ = h.Canon(nil, b)
+		return a == b && a.Kind != path.Unknown
+	}
+	if is(a, b) {
+		return true
+	}
+	va, vb := h.asVariable(a), h.asVariable(b)
+	return (va != a || vb != b) && is(va, vb)
+}
+
+// asVariable returns n with the element that a variable of a loop goes on with, from node
+// to node, as that variable: it leads back where all of them do.
+func (h *Heap) asVariable(n *path.Node) *path.Node {
+	for m := n; m != nil; m = m.Parent {
+		if phi, ok := m.Site.(*ssa.Phi); ok && m.Kind == path.Elem {
+			return h.Table.Replace(n, m, h.Table.Value(phi))
+		}
+	}
+	return n
 }
 
 // follow takes one step from cur; nil if s does not know where it leads.
