@@ -37,7 +37,7 @@ func (r *registration) holder() string {
 // registers checks what the target, a function of another package, stores for
 // later calls under a lock: what is stored here must not take that lock.
 func (x *executor) registers(s *state, f *frame) {
-	if f.fn == nil || len(f.fn.Blocks) > 0 || x.engine.owns(f.fn) {
+	if f.fn == nil || !x.engine.elsewhere(f.fn) {
 		return
 	}
 	w := x.engine.wiring(f.fn)

@@ -60,7 +60,14 @@ func (e *Engine) registering(instr ssa.Instruction) bool {
 		return e.registersStore(instr)
 	}
 	callee := call.Common().StaticCallee()
-	return callee != nil && len(callee.Blocks) == 0 && !e.owns(callee) && e.wiring(callee) != nil
+	return callee != nil && e.elsewhere(callee) && e.wiring(callee) != nil
+}
+
+// elsewhere reports whether fn, or the generic function that it is an instance of, is of
+// another package, so that its body is not at hand.
+func (e *Engine) elsewhere(fn *ssa.Function) bool {
+	fn = path.Generic(fn)
+	return len(fn.Blocks) == 0 && !e.owns(fn)
 }
 
 // registersStore is registering for stores.

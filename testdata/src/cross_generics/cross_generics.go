@@ -82,3 +82,27 @@ func (s *Shelf[V]) Touch(k string) {
 func (s *Shelf[V]) Copy(k string, id int) {
 	box.Compute(&s.byName, k, func(v V) V { s.byID.Set(id, v); return v })
 }
+
+type counting struct{ cache *box.Cache[string, int] }
+
+// Load asks the cache.
+func (c *counting) Load(string) int { return c.cache.Len() }
+
+// Deadlocks: the cache calls Load under its lock.
+func newCounting() *counting {
+	c := &counting{}
+	c.cache = box.NewCache[string, int](c) // want `\[relock\]`
+	return c
+}
+
+type asking struct{ cache, other *box.Cache[string, int] }
+
+// Load asks the other cache.
+func (a *asking) Load(string) int { return a.other.Len() }
+
+// Fine: another cache is asked.
+func newAsking(other *box.Cache[string, int]) *asking {
+	a := &asking{other: other}
+	a.cache = box.NewCache[string, int](a)
+	return a
+}

@@ -151,3 +151,21 @@ func (g *Gauge) ParseLimits(args []string) error {
 	fs.Var(&limit{}, "high", "highest value")
 	return fs.Parse(args)
 }
+
+// Deadlocks when a writer waits in between: the map calls String of what is in it.
+func (g *Gauge) Map() string {
+	m := new(expvar.Map)
+	m.Set("gauge", g)
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return m.String() // want `\[recursive-rlock\]`
+}
+
+// Fine: another gauge is in the map.
+func (g *Gauge) MapOf(o *Gauge) string {
+	m := new(expvar.Map)
+	m.Set("gauge", o)
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return m.String()
+}

@@ -58,3 +58,37 @@ func Compute[K comparable, V any](m *Map[K, V], k K, f func(V) V) V {
 	m.m[k] = v
 	return v
 }
+
+// A Loader loads what a Cache lacks.
+type Loader[K comparable, V any] interface{ Load(K) V }
+
+// A Cache asks its loader under its lock.
+type Cache[K comparable, V any] struct {
+	mu     sync.Mutex
+	m      map[K]V
+	loader Loader[K, V]
+}
+
+// NewCache makes a cache.
+func NewCache[K comparable, V any](l Loader[K, V]) *Cache[K, V] {
+	return &Cache[K, V]{m: map[K]V{}, loader: l}
+}
+
+// Get loads what is not there.
+func (c *Cache[K, V]) Get(k K) V {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, ok := c.m[k]
+	if !ok {
+		v = c.loader.Load(k)
+		c.m[k] = v
+	}
+	return v
+}
+
+// Len returns the size.
+func (c *Cache[K, V]) Len() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.m)
+}
