@@ -175,3 +175,42 @@ func (d *Dial) Turn() {
 	defer d.mu.Unlock()
 	d.turn() // want `\[relock\]`
 }
+
+// A Signal calls what is connected to it.
+type Signal[T any] struct {
+	mu    sync.Mutex
+	slots []slot[T]
+}
+
+type slot[T any] struct{ fn func(T) }
+
+func (s *Signal[T]) connect(f func(T)) {
+	s.mu.Lock()
+	s.slots = append(s.slots, slot[T]{f})
+	s.mu.Unlock()
+}
+
+func (s *Signal[T]) emit(v T) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.slots {
+		o.fn(v)
+	}
+}
+
+// A Config has two signals; what is connected to the first disconnects from it.
+type Config struct{ changed, saved Signal[int] }
+
+// NewConfig makes a config.
+func NewConfig() *Config {
+	c := &Config{}
+	c.changed.connect(func(int) { c.changed.connect(nil) })
+	c.saved.connect(func(int) {})
+	return c
+}
+
+// Deadlocks: the function connects to the signal that calls it.
+func (c *Config) Set() { c.changed.emit(1) } // want `\[relock\]`
+
+// Fine: what is connected to this signal does nothing.
+func (c *Config) Save() { c.saved.emit(1) }
