@@ -134,7 +134,7 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 				if !h.holds(r) {
 					continue
 				}
-				if otherPlaces(start, end) {
+				if h.apart(start, end) {
 					return h.Table.Unknown(), "" // there is nothing like it in this container
 				}
 				return h.Table.Replace(p, end, start), r.text(fn, start)
@@ -142,12 +142,6 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 		}
 	}
 	return nil, ""
-}
-
-// otherPlaces reports whether a and b are two fields that hold objects by value: they are
-// not one object, in whichever structs they are.
-func otherPlaces(a, b *path.Node) bool {
-	return a.Kind == path.Field && b.Kind == path.Field && a.Owner != "" && b.Owner != "" && !sameField(a, b)
 }
 
 // pointedAt returns the name of the type that p is known to point to, or "".

@@ -214,3 +214,20 @@ func (c *Config) Set() { c.changed.emit(1) } // want `\[relock\]`
 
 // Fine: what is connected to this signal does nothing.
 func (c *Config) Save() { c.saved.emit(1) }
+
+// A Setup has two signals by pointers, each its own.
+type Setup struct{ changed, saved *Signal[int] }
+
+// NewSetup makes a setup.
+func NewSetup() *Setup {
+	s := &Setup{&Signal[int]{}, &Signal[int]{}}
+	s.changed.connect(func(int) { s.changed.connect(nil) })
+	s.saved.connect(func(int) {})
+	return s
+}
+
+// Deadlocks: the function connects to the signal that calls it.
+func (s *Setup) Set() { s.changed.emit(1) } // want `\[relock\]`
+
+// Fine: what is connected to this signal does nothing.
+func (s *Setup) Save() { s.saved.emit(1) }
