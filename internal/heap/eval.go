@@ -64,19 +64,39 @@ func (s *scope) inInterface(v *ssa.MakeInterface) *path.Node {
 
 // result returns what result i of the call is.
 func (s *scope) result(c *ssa.Call, i int, unknown *path.Node) *path.Node {
-	callee := c.Call.StaticCallee()
-	if callee == nil {
+	e, sub := s.called(c)
+	if e == nil || i >= len(e.Results) || e.Results[i] == nil {
 		return unknown
 	}
-	e := s.h.effectsFor(s.fn, callee)
-	if i >= len(e.Results) || e.Results[i] == nil {
-		return unknown
-	}
-	n := s.nameIn(s.substitution(c, callee).Apply(e.Results[i]))
+	n := s.nameIn(sub.Apply(e.Results[i]))
 	if n.Kind == path.Unknown {
 		return unknown
 	}
 	return n
+}
+
+// called returns the effects of the function that c calls, in its terms, and the rewriting
+// of those; nil if it is not known.
+func (s *scope) called(c *ssa.Call) (*Effects, *path.Substitution) {
+	if callee := c.Call.StaticCallee(); callee != nil {
+		return s.h.effectsFor(s.fn, callee), s.substitution(c, callee)
+	}
+	if c.Call.IsInvoke() {
+		return nil, nil
+	}
+	fn := s.eval(c.Call.Value)
+	if fn.Kind != path.Closure && fn.Kind != path.Func {
+		return nil, nil
+	}
+	e := s.h.literals[fn.Name]
+	if fn.Fn != nil && len(fn.Fn.Blocks) > 0 {
+		e = s.h.effectsFor(s.fn, fn.Fn)
+	}
+	args := make([]*path.Node, len(c.Call.Args))
+	for i, a := range c.Call.Args {
+		args[i] = s.eval(a)
+	}
+	return e, s.passing(fn, args, c)
 }
 
 // phi returns what all incoming values are, or the container that they are
