@@ -82,11 +82,15 @@ func hasStep(p *path.Node, kind path.Kind) bool {
 
 // visible reports whether callers of the function at hand can name what root,
 // a root in the terms of the target, is here, or where the way to it starts: a
-// rule may say that the way leads back.
+// rule may say that the way leads back. So it may do of what was gathered in a slice.
 func (f *frame) visible(root *path.Node) bool {
 	switch root.Kind {
 	case path.Param:
-		return root.Index < len(f.args) && f.args[root.Index] != nil && f.args[root.Index].Root().Visible()
+		if root.Index >= len(f.args) || f.args[root.Index] == nil {
+			return false
+		}
+		arg := f.args[root.Index]
+		return arg.Root().Visible() || arg.Kind == path.Elem || arg.Kind == path.Deref && arg.Parent.Kind == path.Index
 	case path.Fresh, path.Result:
 		return false
 	}
