@@ -214,21 +214,29 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	}
 }
 
-// maxAlternatives bounds the conditions under which one function value is told to be
-// called under a lock.
+// maxAlternatives bounds the calls of one function value under one lock, or with
+// different arguments, that are told apart.
 const maxAlternatives = 4
 
 // joinCall makes the call c part of one that is told already, if there is one that
-// loses nothing by it, or there are too many. Those without a lock, or of a method, are
-// many, and seldom matter.
+// loses nothing by it, or there are too many: then all that they share is told. Those
+// without a lock, or of a method, are many, and their conditions seldom matter.
 func (x *executor) joinCall(c *summary.Call) bool {
 	var last *summary.Call
-	alike := 0
+	alike, same := 0, false
 	for i := range x.calls {
 		o := &x.calls[i]
 		if o.Fn != c.Fn || o.Method != c.Method || !slices.Equal(o.Unless, c.Unless) || !sameHeld(o.Held, c.Held) || !slices.Equal(o.Flags, c.Flags) || !slices.Equal(o.Released, c.Released) {
 			continue
 		}
+		alike++
+		if !slices.Equal(o.Args, c.Args) {
+			if !same {
+				last = o
+			}
+			continue
+		}
+		last, same = o, true
 		if o.Guard.Covers(c.Guard) && containsAll(c.After, o.After) {
 			return true
 		}
@@ -236,14 +244,27 @@ func (x *executor) joinCall(c *summary.Call) bool {
 			o.Guard, o.After = g, uniteCalls(o.After, c.After)
 			return true
 		}
-		last = o
-		alike++
 	}
-	if alike == 0 || c.Method == "" && len(c.Held) > 0 && alike < maxAlternatives {
+	if alike == 0 || alike < maxAlternatives && (!same || c.Method == "" && len(c.Held) > 0) {
 		return false
 	}
 	last.Guard, last.After = last.Guard.Meet(c.Guard), uniteCalls(last.After, c.After)
+	last.Args = commonArguments(last.Args, c.Args)
 	return true
+}
+
+// commonArguments returns what two calls of a function are both passed.
+func commonArguments(a, b []*path.Node) []*path.Node {
+	if slices.Equal(a, b) {
+		return a
+	}
+	common := make([]*path.Node, len(a))
+	for i := range min(len(a), len(b)) {
+		if a[i] == b[i] {
+			common[i] = a[i]
+		}
+	}
+	return common
 }
 
 // exposable reports whether a caller could know the function that is called:
