@@ -232,17 +232,44 @@ func (n *Node) integer() constant.Value {
 	return number(n.Name)
 }
 
-// apart reports whether x is an object that the function made itself and y is
-// another one, or was there before.
+// apart reports whether x is an object that the function made itself, or the address
+// of a part of it, and y is in another one, or was there before.
 func apart(x, y *Node) bool {
-	made := func(n *Node) bool {
-		if n.Kind != Value {
-			return false
-		}
-		_, ok := n.Site.(*ssa.Alloc)
-		return ok
+	object := made(x)
+	if object == nil || object == y {
+		return false
 	}
-	return made(x) && x != y && (y.Kind == Param || y.Kind == Free || y.Kind == Global || made(y))
+	if other := made(y); other != nil {
+		return object != other && object.Kind == Value && other.Kind == Value
+	}
+	return earlier(y)
+}
+
+// made returns the object that x is or is a part of, if that is new: made by the
+// function at hand, or handed to it by one that did.
+func made(x *Node) *Node {
+	for x.Kind == Field || x.Kind == Index {
+		x = x.Parent
+	}
+	if x.Kind == Fresh {
+		return x
+	}
+	if x.Kind != Value {
+		return nil
+	}
+	if _, ok := x.Site.(*ssa.Alloc); !ok {
+		return nil
+	}
+	return x
+}
+
+// earlier reports whether y existed when the function at hand was called: what it was
+// passed, a variable, or what they contained at that time.
+func earlier(y *Node) bool {
+	for y.Kind == Field || y.Kind == Index || y.Kind == Deref && y.Site == nil {
+		y = y.Parent
+	}
+	return y.Kind == Param || y.Kind == Free || y.Kind == Global
 }
 
 // fold evaluates x op y, or returns "".
