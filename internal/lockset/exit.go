@@ -89,7 +89,7 @@ func (x *executor) addExit(e summary.Exit) {
 			continue
 		}
 		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
-		if alike++; alike >= maxAgree || (neutral || sameResults(o, &e)) && sameFlags(x.table, o, &e) && !setsCompared(o, &e) {
+		if alike++; alike >= maxAgree || (neutral && !x.choose(o, &e) || sameResults(o, &e)) && sameFlags(x.table, o, &e) && !setsCompared(o, &e) {
 			mergeExit(x.table, o, &e)
 			return
 		}
@@ -105,6 +105,24 @@ func sameEffect(a, b *summary.Exit) bool {
 	return slices.EqualFunc(a.Held, b.Held, func(a, b summary.Held) bool {
 		return a.Path == b.Path && a.Mode == b.Mode && a.Retaken == b.Retaken
 	}) && slices.Equal(a.Released, b.Released) && slices.Equal(a.Later, b.Later)
+}
+
+// choose reports whether a and b return different objects that callers can name, by a
+// condition that they may know, too. An object that is made where there is none yet
+// is no other one to those who ask again.
+func (x *executor) choose(a, b *summary.Exit) bool {
+	if !slices.ContainsFunc(a.Guard, func(l summary.Literal) bool { return b.Guard.Has(l.Not()) }) {
+		return false
+	}
+	named := func(p *path.Node) bool {
+		return p != nil && p.Visible() && p.Kind != path.Const && p.Root().Kind != path.Fresh
+	}
+	for i, p := range a.Results {
+		if q := b.Results[i]; p != q && named(p) && named(q) && isPointer(x.fn.Signature.Results().At(i).Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameResults(a, b *summary.Exit) bool {
