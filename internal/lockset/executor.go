@@ -125,6 +125,7 @@ func (x *executor) expose(a summary.Acquire) {
 			continue
 		}
 		if o.Guard.Covers(a.Guard) && len(o.After) < len(a.After) && containsAll(a.After, o.After) {
+			x.acquireBy(i, &a)
 			return
 		}
 		if g, ok := o.Guard.Join(a.Guard); ok && slices.Equal(o.After, a.After) {
@@ -137,6 +138,7 @@ func (x *executor) expose(a summary.Acquire) {
 	if alike >= maxGuards {
 		o := &x.acquired[last]
 		o.Guard, o.After = o.Guard.Widen(a.Guard, x.table), uniteCalls(o.After, a.After)
+		x.acquireBy(last, &a)
 		return
 	}
 	if len(x.acquired) >= maxAcquires {
@@ -145,7 +147,7 @@ func (x *executor) expose(a summary.Acquire) {
 	}
 	x.byLock[a.Path] = append(x.byLock[a.Path], len(x.acquired))
 	x.acquired = append(x.acquired, a)
-	x.waysOf = append(x.waysOf, ways{{guard: a.Guard, steps: a.Steps, rules: a.Rules}})
+	x.waysOf = append(x.waysOf, ways(nil).note(way{guard: a.Guard, steps: a.Steps, rules: a.Rules}))
 }
 
 // variadic returns p, a lock of an element of a slice parameter met in a loop,
@@ -209,7 +211,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	}
 	if !x.joinCall(&out) {
 		x.calls = append(x.calls, out)
-		x.waysOfCall = append(x.waysOfCall, ways{{guard: out.Guard, steps: out.Steps, held: out.Held}})
+		x.waysOfCall = append(x.waysOfCall, ways(nil).note(way{guard: out.Guard, steps: out.Steps, held: out.Held}))
 	}
 }
 

@@ -16,7 +16,8 @@ const maxWays = 4
 
 // A way is how an acquisition, or a call of what the caller passed, comes about.
 type way struct {
-	guard summary.Guard
+	guard summary.Guard // under which it does for sure
+	all   summary.Guard // what all its conditions share
 	steps []summary.Step
 	held  []summary.Held
 	rules []string
@@ -31,6 +32,7 @@ func (ws ways) note(w way) ways {
 		if !slices.Equal(ws[i].steps, w.steps) {
 			continue
 		}
+		ws[i].all = ws[i].all.Meet(w.guard)
 		if g, ok := ws[i].guard.Join(w.guard); ok {
 			ws[i].guard = g
 		}
@@ -39,21 +41,31 @@ func (ws ways) note(w way) ways {
 	if len(ws) >= maxWays {
 		return ws
 	}
+	w.all = w.guard
 	return append(ws, w)
 }
 
-// choose moves to the front the shortest way that is gone wherever g holds, if
-// there is one.
+// choose moves to the front the shortest way that is gone wherever g holds; if there
+// is none, as where g has been weakened, one that needs no more than g.
 func (ws ways) choose(g summary.Guard) {
-	best := -1
-	for i, w := range ws {
-		if w.guard.Covers(g) && (best < 0 || len(w.steps) < len(ws[best].steps)) {
-			best = i
-		}
+	best := ws.shortest(func(w *way) bool { return w.guard.Covers(g) })
+	if best < 0 && !ws[0].all.Covers(g) {
+		best = ws.shortest(func(w *way) bool { return w.all.Covers(g) })
 	}
 	if best > 0 {
 		ws[0], ws[best] = ws[best], ws[0]
 	}
+}
+
+// shortest returns the place of the shortest way that is good, or -1.
+func (ws ways) shortest(good func(*way) bool) int {
+	best := -1
+	for i := range ws {
+		if good(&ws[i]) && (best < 0 || len(ws[i].steps) < len(ws[best].steps)) {
+			best = i
+		}
+	}
+	return best
 }
 
 // acquireBy notes that acquisition i of the summary may come about as a does, too.

@@ -54,6 +54,22 @@ func (t *Tape) CutHere() int {
 	return t.lengthHere(false) // want `Tape.lengthHere → Tape.count → t.mu.RLock`
 }
 
+// lengthAfter asks for the gaps, and calls f, only if it shall.
+func (t *Tape) lengthAfter(gaps bool, f func() int) int {
+	n := 0
+	if gaps {
+		n = t.gapCount() + f()
+	}
+	return n + t.count()
+}
+
+// Deadlocks: in count, before which f is not called.
+func (t *Tape) CutAfter(f func() int) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.lengthAfter(false, f) // want `Tape.lengthAfter → Tape.count → t.mu.RLock`
+}
+
 // each calls f under the lock, twice if it shall.
 func (t *Tape) each(twice bool, f func() int) int {
 	t.mu.Lock()
