@@ -11,8 +11,11 @@ import (
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
-// maxNesting bounds callbacks that call callbacks at one call site.
-const maxNesting = 6
+// Bounds on callbacks that call callbacks at one call site.
+const (
+	maxNesting = 6
+	maxAgain   = 2 // times that one of them is followed: literals can call themselves
+)
 
 // call executes a call instruction.
 func (x *executor) call(s *state, c *ssa.Call) []*state {
@@ -81,6 +84,7 @@ type frame struct {
 	site  ssa.CallInstruction
 	steps []summary.Step // from the function at hand to this call
 	depth int
+	outer *frame // whose target calls this one, if it is a callback of it
 	once  bool // a sync.Once makes it, now or before
 	sub   *path.Substitution
 	bound []*path.Node // what the results are known to be in the outcome at hand
@@ -216,6 +220,22 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 		}
 	}
 	return out
+}
+
+// callback returns the frame of t, which the target of f calls.
+func (f *frame) callback(t target) *frame {
+	return &frame{target: t, site: f.site, depth: f.depth + 1, outer: f}
+}
+
+// tooDeep reports whether f is not followed: there are too many callbacks around it.
+func (f *frame) tooDeep() bool {
+	again := 0
+	for g := f; g != nil; g = g.outer {
+		if g.name == f.name {
+			again++
+		}
+	}
+	return again > maxAgain || f.depth > maxNesting
 }
 
 // apply is instantiate where the call reaches the target.

@@ -25,7 +25,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 	for i := range f.sum.Calls {
 		c := &f.sum.Calls[i]
 		fn := f.sub.Apply(c.Fn)
-		if fn.Kind == path.Const && fn.Owner == "" || f.depth >= maxNesting {
+		if fn.Kind == path.Const && fn.Owner == "" {
 			continue
 		}
 		if fn.Kind == path.Unknown {
@@ -114,7 +114,11 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			return states
 		}
 		for _, t := range stored {
-			nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1}
+			nested := f.callback(t)
+			if nested.tooDeep() {
+				continue
+			}
+			nested.steps = f.callSteps(x, c.Steps)
 			x.instantiate(inner, nested)
 			states = x.mayRun(states, nested)
 		}
@@ -130,7 +134,11 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	}
 	for _, t := range targets {
 		t.args = x.withFlags(x.withIndices(t, f), c, f)
-		nested := &frame{target: t, site: f.site, steps: f.callSteps(x, c.Steps), depth: f.depth + 1, once: underOnce(c)}
+		nested := f.callback(t)
+		if nested.tooDeep() {
+			continue
+		}
+		nested.steps, nested.once = f.callSteps(x, c.Steps), underOnce(c)
 		x.instantiate(inner, nested)
 		x.underArguments(inner, f, c, nested)
 		x.nextTurn(inner, nested)

@@ -101,7 +101,7 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 			return s, false
 		}
 		for _, t := range p.targets {
-			if s, ok = x.mayHaveRun(s, &frame{target: t, site: f.site, depth: f.depth + 1}); !ok {
+			if s, ok = x.mayHaveRun(s, f.callback(t)); !ok {
 				return s, false
 			}
 		}
@@ -192,7 +192,7 @@ func (x *executor) visibleCall(c *path.Node) *path.Node {
 // mayHaveRun returns s without the locks that the target of f may release, if
 // that is known.
 func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
-	if f.sum.Unsure || f.depth > maxNesting {
+	if f.sum.Unsure || f.tooDeep() {
 		return s, false
 	}
 	x.substitution(s, f)

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -231,7 +232,7 @@ func (x *executor) joinCall(c *summary.Call) bool {
 			continue
 		}
 		alike++
-		if !slices.Equal(o.Args, c.Args) {
+		if !x.sameObjects(o.Args, c.Args) {
 			if !same {
 				last = o
 			}
@@ -242,6 +243,7 @@ func (x *executor) joinCall(c *summary.Call) bool {
 			if !o.Guard.Covers(c.Guard) || !containsAll(c.After, o.After) {
 				o.Guard, o.After = g, uniteCalls(o.After, c.After)
 			}
+			o.Args = commonArguments(o.Args, c.Args)
 			x.callBy(i, c)
 			return true
 		}
@@ -252,6 +254,25 @@ func (x *executor) joinCall(c *summary.Call) bool {
 	last.Guard, last.After = last.Guard.Meet(c.Guard), uniteCalls(last.After, c.After)
 	last.Args = commonArguments(last.Args, c.Args)
 	return true
+}
+
+// sameObjects reports whether two calls of a function are passed the same, numbers and
+// strings aside: those seldom decide about a lock, and who sorts compares many.
+func (x *executor) sameObjects(a, b []*path.Node) bool {
+	return slices.EqualFunc(a, b, func(a, b *path.Node) bool { return a == b || x.isPlain(a) && x.isPlain(b) })
+}
+
+// isPlain reports whether n is a number or a string.
+func (x *executor) isPlain(n *path.Node) bool {
+	if n == nil {
+		return false
+	}
+	t := x.typeOf(n)
+	if t == nil {
+		return n.Kind == path.Binary
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsNumeric|types.IsString) != 0
 }
 
 // commonArguments returns what two calls of a function are both passed.
