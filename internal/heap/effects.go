@@ -91,6 +91,8 @@ type Heap struct {
 
 	values   map[*path.Node][]*path.Node // what Values returned
 	straight map[*path.Node]bool         // paths that no rule shortens
+	canons   map[canonKey]canonical      // the others that Canon was asked for
+	inFields map[*path.Node]contained    // what InField has returned
 
 	proving   []*rule      // those whose proofs are going on, each for the one before
 	tentative []*rule      // proved by what is being proved

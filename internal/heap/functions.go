@@ -233,6 +233,25 @@ func samePlace(a, b *path.Node) bool {
 // InField returns the values that are stored in the field whose content n is, or in the
 // container there that n is an element of, by the stores that this package sees.
 func (h *Heap) InField(n *path.Node) (values []*path.Node, typs []types.Type) {
+	c, ok := h.inFields[n]
+	if !ok {
+		if h.inFields == nil {
+			h.inFields = map[*path.Node]contained{}
+		}
+		c.values, c.types = h.findInField(n)
+		h.inFields[n] = c
+	}
+	return c.values, c.types
+}
+
+// contained is what a field contains.
+type contained struct {
+	values []*path.Node
+	types  []types.Type
+}
+
+// findInField is InField, worked out.
+func (h *Heap) findInField(n *path.Node) (values []*path.Node, typs []types.Type) {
 	f, at := n.Parent, func(addr *path.Node) *path.Node { return addr }
 	if n.Kind == path.Elem {
 		if f, at = containerField(n), containerField; f == nil {

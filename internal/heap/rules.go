@@ -45,7 +45,40 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	if h.straight[p] {
 		return p, nil
 	}
-	start := p
+	k := canonKey{fn, p}
+	if c, ok := h.canons[k]; ok {
+		return c.path, c.used
+	}
+	c := canonical{}
+	c.path, c.used = h.canon(fn, p)
+	if len(h.proving)+len(h.inducing) > 0 {
+		return c.path, c.used // it may rest on what is still to be shown
+	}
+	if h.straight == nil {
+		h.straight, h.canons = map[*path.Node]bool{}, map[canonKey]canonical{}
+	}
+	if c.path == p {
+		h.straight[p] = true
+	} else {
+		h.canons[k] = c
+	}
+	return c.path, c.used
+}
+
+// canonKey is a path and the function whose readers are told of the rules.
+type canonKey struct {
+	fn   *ssa.Function
+	path *path.Node
+}
+
+// canonical is what Canon returns.
+type canonical struct {
+	path *path.Node
+	used []string
+}
+
+// canon is Canon, worked out.
+func (h *Heap) canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 	var used []string
 	p = h.first(p)
 	if q, text := h.alias(fn, p); q != nil {
@@ -71,12 +104,6 @@ func (h *Heap) Canon(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
 			break
 		}
 		p, used = q, append(used, texts...)
-	}
-	if p == start && len(h.proving)+len(h.inducing) == 0 {
-		if h.straight == nil {
-			h.straight = map[*path.Node]bool{}
-		}
-		h.straight[p] = true
 	}
 	return p, used
 }

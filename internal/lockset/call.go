@@ -85,7 +85,7 @@ type frame struct {
 	steps []summary.Step // from the function at hand to this call
 	depth int
 	outer *frame // whose target calls this one, if it is a callback of it
-	once  bool // a sync.Once makes it, now or before
+	once  bool   // a sync.Once makes it, now or before
 	sub   *path.Substitution
 	bound []*path.Node // what the results are known to be in the outcome at hand
 

@@ -25,7 +25,7 @@ import (
 const (
 	maxRounds       = 8
 	maxRoundsOfMany = 3
-	maxReruns       = 1200 // runs of its functions, in a large one
+	maxReruns       = 400 // runs of its functions, in a large one
 )
 
 // Engine analyses the functions of one package, or of a whole program.

@@ -18,6 +18,7 @@ import (
 type candidates struct {
 	values  map[shape][]*types.Signature // no two of them identical
 	methods map[string][]types.Type      // by the name of the method, the types of the objects
+	reached map[methodID]bool            // what mayBeReached has found of interfaces
 }
 
 // shape is what a function has in common with the dynamic calls that may reach it.
@@ -32,7 +33,13 @@ func (r *relevance) mayBeReached(c *ssa.CallCommon) bool {
 		r.listCandidates()
 	}
 	if c.IsInvoke() {
-		return slices.ContainsFunc(r.candidates.methods[c.Method.Name()], func(t types.Type) bool { return mayImplement(t, c.Value.Type()) })
+		k := methodID{c.Value.Type(), c.Method.Name()}
+		reached, ok := r.candidates.reached[k]
+		if !ok {
+			reached = slices.ContainsFunc(r.candidates.methods[k.name], func(t types.Type) bool { return mayImplement(t, k.recv) })
+			r.candidates.reached[k] = reached
+		}
+		return reached
 	}
 	sig := c.Signature()
 	return slices.ContainsFunc(r.candidates.values[shapeOf(sig)], func(v *types.Signature) bool {
@@ -49,7 +56,7 @@ func mayImplement(t, it types.Type) bool {
 
 // listCandidates fills in the candidates.
 func (r *relevance) listCandidates() {
-	r.candidates = &candidates{values: map[shape][]*types.Signature{}, methods: map[string][]types.Type{}}
+	r.candidates = &candidates{values: map[shape][]*types.Signature{}, methods: map[string][]types.Type{}, reached: map[methodID]bool{}}
 	for t := range r.boxed {
 		r.addMethods(t)
 	}
