@@ -91,6 +91,7 @@ type Heap struct {
 
 	values   map[*path.Node][]*path.Node // what Values returned
 	straight map[*path.Node]bool         // paths that no rule shortens
+	text     []byte                      // room for the key of a rule
 	canons   map[canonKey]canonical      // the others that Canon was asked for
 	inFields map[*path.Node]contained    // what InField has returned
 

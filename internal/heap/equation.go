@@ -87,7 +87,7 @@ func (h *Heap) owns(first *path.Node, want string) [][]*path.Node {
 		t := types.Unalias(st.Field(i).Type())
 		_, pointer := t.(*types.Pointer)
 		_, named := t.(*types.Named)
-		if !pointer && !named || path.OwnerName(t) != want {
+		if !pointer && !named || !path.IsOwner(t, want) {
 			continue
 		}
 		own := []*path.Node{h.Table.Field(first.Parent, owner, i)}

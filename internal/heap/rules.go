@@ -1,10 +1,9 @@
 package heap
 
 import (
-	"fmt"
 	"go/types"
 	"slices"
-	"strings"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -231,32 +230,34 @@ func fields(steps []*path.Node) int {
 }
 
 func (h *Heap) rule(first *path.Node, road, back []*path.Node, own ...*path.Node) *rule {
-	var key strings.Builder
-	fmt.Fprintf(&key, "%s.%s", first.Owner, first.Name)
-	write := func(steps []*path.Node) {
-		key.WriteByte('|')
-		for _, n := range steps {
-			fmt.Fprintf(&key, " %d:%s.%s", class(n), n.Owner, n.Name)
-			if n.Kind == path.Capture {
-				fmt.Fprintf(&key, "#%d", n.Index)
-			}
-		}
-	}
-	write(road)
-	write(back)
+	key := append(append(append(h.text[:0], first.Owner...), '.'), first.Name...)
+	key = appendSteps(appendSteps(key, road), back)
 	if len(own) > 0 {
-		key.WriteString(" shared")
-		write(own)
+		key = appendSteps(append(key, " shared"...), own)
 	}
+	h.text = key
 	if h.rules == nil {
 		h.rules = map[string]*rule{}
 	}
-	r := h.rules[key.String()]
+	r := h.rules[string(key)]
 	if r == nil {
-		r = &rule{key: key.String(), owner: first.Owner, field: first.Name, first: first, road: road, back: back, shared: len(own) > 0, own: own}
+		r = &rule{key: string(key), owner: first.Owner, field: first.Name, first: first, road: road, back: back, shared: len(own) > 0, own: own}
 		h.rules[r.key] = r
 	}
 	return r
+}
+
+// appendSteps adds the steps to the key of a rule.
+func appendSteps(key []byte, steps []*path.Node) []byte {
+	key = append(key, '|')
+	for _, n := range steps {
+		key = strconv.AppendInt(append(key, ' '), int64(class(n)), 10)
+		key = append(append(append(append(key, ':'), n.Owner...), '.'), n.Name...)
+		if n.Kind == path.Capture {
+			key = strconv.AppendInt(append(key, '#'), int64(n.Index), 10)
+		}
+	}
+	return key
 }
 
 // class groups the kinds of steps that a rule does not tell apart.

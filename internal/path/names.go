@@ -13,18 +13,38 @@ import (
 // OwnerName returns the qualified name of the named type t (or of the one it
 // points to), generic types by their origin; "" for a type without a name.
 func OwnerName(t types.Type) string {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	n, ok := types.Unalias(t).(*types.Named)
-	if !ok {
+	obj := ownerOf(t)
+	switch {
+	case obj == nil:
 		return ""
-	}
-	obj := n.Origin().Obj()
-	if obj.Pkg() == nil {
+	case obj.Pkg() == nil:
 		return obj.Name()
 	}
 	return obj.Pkg().Path() + "." + obj.Name()
+}
+
+// IsOwner reports whether name is the OwnerName of t. It does not make that name.
+func IsOwner(t types.Type, name string) bool {
+	obj := ownerOf(t)
+	switch {
+	case obj == nil:
+		return name == ""
+	case obj.Pkg() == nil:
+		return name == obj.Name()
+	}
+	pkg, ok := strings.CutSuffix(name, obj.Name())
+	return ok && pkg != "" && pkg[len(pkg)-1] == '.' && pkg[:len(pkg)-1] == obj.Pkg().Path()
+}
+
+// ownerOf returns the name of t, or of what it points to, or nil.
+func ownerOf(t types.Type) *types.TypeName {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Origin().Obj()
+	}
+	return nil
 }
 
 // Innermost returns the type of the elements of t, a slice, or of slices in it; t
