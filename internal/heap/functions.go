@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 )
 
@@ -230,8 +232,9 @@ func samePlace(a, b *path.Node) bool {
 	return a == b || a.Kind != path.Field && b.Kind != path.Field && a.Kind != path.Global && b.Kind != path.Global
 }
 
-// InField returns the values that are stored in the field whose content n is, or in the
-// container there that n is an element of, by the stores that this package sees.
+// InField returns the values, one of each kind, that are stored in the field whose
+// content n is, or in the container there that n is an element of, by the stores that
+// this package sees.
 func (h *Heap) InField(n *path.Node) (values []*path.Node, typs []types.Type) {
 	c, ok := h.inFields[n]
 	if !ok {
@@ -250,6 +253,12 @@ type contained struct {
 	types  []types.Type
 }
 
+// kindOfValue is the function that a value is, and its type.
+type kindOfValue struct {
+	fn  *ssa.Function
+	typ types.Type
+}
+
 // findInField is InField, worked out.
 func (h *Heap) findInField(n *path.Node) (values []*path.Node, typs []types.Type) {
 	f, at := n.Parent, func(addr *path.Node) *path.Node { return addr }
@@ -258,9 +267,16 @@ func (h *Heap) findInField(n *path.Node) (values []*path.Node, typs []types.Type
 			return nil, nil
 		}
 	}
+	seen := map[kindOfValue]bool{}
 	for _, e := range h.eventsOn(fieldKey{f.Owner, f.Name}) {
-		if in := at(e.st.Addr); in != nil && sameField(in, f) && !isNil(e.st.Val) {
-			values, typs = append(values, e.st.Val), append(typs, e.s.typeOf(e.st.Val))
+		in := at(e.st.Addr)
+		if in == nil || !sameField(in, f) || isNil(e.st.Val) {
+			continue
+		}
+		k := kindOfValue{e.st.Val.Fn, e.s.typeOf(e.st.Val)}
+		if !seen[k] {
+			seen[k] = true
+			values, typs = append(values, e.st.Val), append(typs, k.typ)
 		}
 	}
 	return values, typs
