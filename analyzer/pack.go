@@ -88,9 +88,10 @@ func compress(data []byte) []byte {
 	return b.Bytes()
 }
 
-// writers saves making the tables of a writer each time.
+// writers saves making the tables of a writer each time. Those of better compression
+// are five times as large, and a process writes a few kilobytes.
 var writers = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.DefaultCompression)
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
 	if err != nil {
 		panic(fmt.Errorf("making a writer: %w", err)) // the level is valid
 	}

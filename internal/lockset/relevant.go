@@ -39,9 +39,9 @@ type relevance struct {
 	valued map[*ssa.Function]bool // functions that are used as values
 	boxed  map[types.Type]bool    // types of what is put into interfaces
 
-	candidates *candidates             // nil until the first dynamic call is asked about
-	foreign    map[*ssa.Function]touch // what functions without a body here do
-	invokers   map[string][]invoker    // by the name of the method
+	candidates *candidates               // nil until the first dynamic call is asked about
+	foreign    map[*ssa.Function]outside // functions without a body here
+	invokers   map[string][]invoker      // by the name of the method
 }
 
 // Relevant reports whether fn can touch a lock.
@@ -60,7 +60,7 @@ func (e *Engine) relevance() *relevance {
 	if e.rel == nil {
 		e.rel = &relevance{
 			e: e, known: map[*ssa.Function]touch{}, used: map[*ssa.Function]bool{}, wires: map[*ssa.Function]bool{},
-			valued: map[*ssa.Function]bool{}, boxed: map[types.Type]bool{}, foreign: map[*ssa.Function]touch{}, invokers: map[string][]invoker{},
+			valued: map[*ssa.Function]bool{}, boxed: map[types.Type]bool{}, foreign: map[*ssa.Function]outside{}, invokers: map[string][]invoker{},
 		}
 		e.rel.propagate()
 	}
@@ -271,29 +271,36 @@ func (r *relevance) call(fn *ssa.Function, c *ssa.CallCommon, callers map[*ssa.F
 		return t
 	}
 	p := passing{r: r, fn: fn, call: c, callers: callers}
-	return p.touch(r.e.Known(path.FuncName(callee), callee).Calls)
+	return p.touch(r.foreign[callee].sum.Calls)
+}
+
+// outside is what the models and facts tell of a function without a body here.
+type outside struct {
+	sum   *summary.Summary
+	touch touch
 }
 
 // told returns what the models and facts tell that callee does to locks.
 func (r *relevance) told(callee *ssa.Function) touch {
-	t, ok := r.foreign[callee]
-	if ok {
-		return t
+	o, ok := r.foreign[callee]
+	if !ok {
+		o.sum = r.e.Known(path.FuncName(callee), callee)
+		switch {
+		case o.sum != nil && o.sum.Acts():
+			o.touch = acts
+		case o.sum.Locks():
+			o.touch = calls
+		}
+		r.foreign[callee] = o
 	}
-	switch s := r.e.Known(path.FuncName(callee), callee); {
-	case s != nil && s.Acts():
-		t = acts
-	case s.Locks():
-		t = calls
-	}
-	r.foreign[callee] = t
-	return t
+	return o.touch
 }
 
 // makesActing reports whether callee, of another package, hands out a function
 // literal that acts on locks.
 func (r *relevance) makesActing(callee *ssa.Function) bool {
-	s := r.e.Known(path.FuncName(callee), callee)
+	r.told(callee)
+	s := r.foreign[callee].sum
 	return s != nil && slices.ContainsFunc(s.Literals, func(l summary.FuncLiteral) bool { return l.Summary.Acts() })
 }
 
