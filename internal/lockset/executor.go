@@ -42,22 +42,20 @@ type executor struct {
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 	loads     map[string][]*ssa.UnOp      // of fields, by their names
 
-	acquired   []summary.Acquire
-	waysOf     []ways // by the place in acquired
-	pairs      []summary.Pair
-	byLock     map[*path.Node][]int // path → its places in acquired
-	calls      []summary.Call
-	waysOfCall []ways       // by the place in calls
-	kept       []*path.Node // what callers passed and went where it is not followed
-	exits      []summary.Exit
-	panicked   []summary.Exit // panics that leave a lock held
-	findings   []*Finding
-	possible   []*Finding
-	lost       []*path.Node // locks that the function may lose, sorted
-	composed   []*Finding   // in functions that run later
-	ahead      bool         // what is executed is such a function
-	torn       []*path.Node // locks of all elements of a container that a loop releases some of
-	unsure     bool
+	acquired []summary.Acquire
+	pairs    []summary.Pair
+	byLock   map[*path.Node][]int // path → its places in acquired
+	calls    []summary.Call
+	kept     []*path.Node // what callers passed and went where it is not followed
+	exits    []summary.Exit
+	panicked []summary.Exit // panics that leave a lock held
+	findings []*Finding
+	possible []*Finding
+	lost     []*path.Node // locks that the function may lose, sorted
+	composed []*Finding   // in functions that run later
+	ahead    bool         // what is executed is such a function
+	torn     []*path.Node // locks of all elements of a container that a loop releases some of
+	unsure   bool
 
 	registrations []registration
 }
@@ -126,12 +124,16 @@ func (x *executor) expose(a summary.Acquire) {
 			continue
 		}
 		if o.Guard.Covers(a.Guard) && len(o.After) < len(a.After) && containsAll(a.After, o.After) {
-			x.acquireBy(i, &a)
 			return
 		}
 		if g, ok := o.Guard.Join(a.Guard); ok && slices.Equal(o.After, a.After) {
+			if o.Guard.Covers(g) && len(o.Steps) <= len(a.Steps) {
+				return
+			}
+			if len(a.Steps) < len(o.Steps) && a.Guard.Covers(g) {
+				o.Steps, o.Rules = a.Steps, a.Rules
+			}
 			o.Guard = g
-			x.acquireBy(i, &a)
 			return
 		}
 		alike, last = alike+1, i
@@ -139,7 +141,6 @@ func (x *executor) expose(a summary.Acquire) {
 	if alike >= maxGuards {
 		o := &x.acquired[last]
 		o.Guard, o.After = o.Guard.Widen(a.Guard, x.table), uniteCalls(o.After, a.After)
-		x.acquireBy(last, &a)
 		return
 	}
 	if len(x.acquired) >= maxAcquires {
@@ -148,7 +149,6 @@ func (x *executor) expose(a summary.Acquire) {
 	}
 	x.byLock[a.Path] = append(x.byLock[a.Path], len(x.acquired))
 	x.acquired = append(x.acquired, a)
-	x.waysOf = append(x.waysOf, ways(nil).note(way{guard: a.Guard, steps: a.Steps, rules: a.Rules}))
 }
 
 // variadic returns p, a lock of an element of a slice parameter met in a loop,
@@ -212,7 +212,6 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	}
 	if !x.joinCall(&out) {
 		x.calls = append(x.calls, out)
-		x.waysOfCall = append(x.waysOfCall, ways(nil).note(way{guard: out.Guard, steps: out.Steps, held: out.Held}))
 	}
 }
 
@@ -239,12 +238,12 @@ func (x *executor) joinCall(c *summary.Call) bool {
 			continue
 		}
 		last, same = o, true
-		if g, ok := o.Guard.Join(c.Guard); ok {
-			if !o.Guard.Covers(c.Guard) || !containsAll(c.After, o.After) {
-				o.Guard, o.After = g, uniteCalls(o.After, c.After)
-			}
+		if o.Guard.Covers(c.Guard) && containsAll(c.After, o.After) {
 			o.Args = commonArguments(o.Args, c.Args)
-			x.callBy(i, c)
+			return true
+		}
+		if g, ok := o.Guard.Join(c.Guard); ok {
+			o.Guard, o.After, o.Args = g, uniteCalls(o.After, c.After), commonArguments(o.Args, c.Args)
 			return true
 		}
 	}
