@@ -21,23 +21,36 @@ func OnlyStore(a *ssa.Alloc) ssa.Value {
 }
 
 func onlyStore(a *ssa.Alloc) *ssa.Store {
+	return oneStore(a, func(use ssa.Instruction) bool {
+		mc, ok := use.(*ssa.MakeClosure)
+		if !ok {
+			return false
+		}
+		for i, b := range mc.Bindings {
+			if b == a && storesFree(mc.Fn.(*ssa.Function), i) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// oneStore returns the one store to the variable a, which is loaded otherwise, or used so
+// that it keeps its content; nil if there is another use of it.
+func oneStore(a *ssa.Alloc, keeps func(use ssa.Instruction) bool) *ssa.Store {
 	var one *ssa.Store
-	for _, r := range *a.Referrers() {
-		switch r := r.(type) {
+	for _, use := range *a.Referrers() {
+		switch use := use.(type) {
 		case *ssa.Store:
-			if r.Addr != a || one != nil {
+			if use.Addr != a || one != nil {
 				return nil
 			}
-			one = r
-		case *ssa.MakeClosure:
-			for i, b := range r.Bindings {
-				if b == a && storesFree(r.Fn.(*ssa.Function), i) {
-					return nil
-				}
-			}
+			one = use
 		case *ssa.UnOp, *ssa.DebugRef:
 		default:
-			return nil
+			if !keeps(use) {
+				return nil
+			}
 		}
 	}
 	return one
@@ -107,24 +120,10 @@ func (s *scope) part(addr *ssa.FieldAddr) *path.Node {
 // wholeStore returns the one store to the variable a, of which nothing else is done than
 // that it and its fields are loaded; nil if there is another.
 func wholeStore(a *ssa.Alloc) *ssa.Store {
-	var one *ssa.Store
-	for _, r := range *a.Referrers() {
-		switch r := r.(type) {
-		case *ssa.Store:
-			if r.Addr != a || one != nil {
-				return nil
-			}
-			one = r
-		case *ssa.FieldAddr:
-			if !fieldsLoaded(r) {
-				return nil
-			}
-		case *ssa.UnOp, *ssa.DebugRef:
-		default:
-			return nil
-		}
-	}
-	return one
+	return oneStore(a, func(use ssa.Instruction) bool {
+		field, ok := use.(*ssa.FieldAddr)
+		return ok && fieldsLoaded(field)
+	})
 }
 
 // fieldsLoaded reports whether the address of a field serves to load it, or fields of it.

@@ -148,15 +148,10 @@ func containerField(n *path.Node) *path.Node {
 		return nil
 	case c.Kind == path.Deref && c.Parent.Kind == path.Field:
 		return c.Parent
-	case c.Kind == path.Field && c.Var != nil && isStruct(c.Var.Type()):
+	case c.Kind == path.Field && c.Var != nil && path.IsStruct(c.Var.Type()):
 		return c // by value; of other fields it is what they contain at some time
 	}
 	return containerField(c)
-}
-
-func isStruct(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Struct)
-	return ok
 }
 
 // maxNestedIn bounds the containers within one another that functions are looked for in.

@@ -33,8 +33,12 @@ func (a assoc) set(k, v *path.Node) assoc {
 		b[i].val = v
 		return b
 	}
-	return slices.Concat(a[:i], assoc{{k, v}}, a[i:])
+	return inserted(a, i, binding{k, v})
 }
+
+// inserted returns s with v at place i, in as much room as it takes: states keep and
+// share what they are made of.
+func inserted[S ~[]E, E any](s S, i int, v E) S { return slices.Concat(s[:i], S{v}, s[i:]) }
 
 // where returns the bindings for which keep holds.
 func (a assoc) where(keep func(binding) bool) assoc {

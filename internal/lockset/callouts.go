@@ -64,12 +64,7 @@ func (x *executor) outranked(s *state, f *frame, i int, fn *path.Node) bool {
 // callout runs call c of the target, which is a call of fn here, and returns
 // the states in which the target may continue after it.
 func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, states []*state, seen map[*path.Node]bool) []*state {
-	args := make([]*path.Node, len(c.Args))
-	for i, a := range c.Args {
-		if args[i] = f.sub.Apply(a); a == nil {
-			args[i] = x.table.Unknown()
-		}
-	}
+	args := x.argumentsOf(f, c)
 	fn, targets := x.reaches(c, fn, args)
 	if len(targets) == 0 && isFuncPath(fn) {
 		return states // it has nothing to do with locks
@@ -114,13 +109,10 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			return states
 		}
 		for _, t := range stored {
-			nested := f.callback(t)
-			if nested.tooDeep() {
-				continue
+			if nested := x.nested(f, c, t); nested != nil {
+				x.instantiate(inner, nested)
+				states = x.mayRun(states, nested)
 			}
-			nested.steps = f.callSteps(x, c.Steps)
-			x.instantiate(inner, nested)
-			states = x.mayRun(states, nested)
 		}
 		for i := range states {
 			states[i] = x.afterCall(states[i], f, fn, c.Method, args)
@@ -134,11 +126,11 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	}
 	for _, t := range targets {
 		t.args = x.withFlags(x.withIndices(t, f), c, f)
-		nested := f.callback(t)
-		if nested.tooDeep() {
+		nested := x.nested(f, c, t)
+		if nested == nil {
 			continue
 		}
-		nested.steps, nested.once = f.callSteps(x, c.Steps), underOnce(c)
+		nested.once = underOnce(c)
 		x.instantiate(inner, nested)
 		x.underArguments(inner, f, c, nested)
 		x.nextTurn(inner, nested)
@@ -148,6 +140,28 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	return states
+}
+
+// argumentsOf returns what call c of the target of f passes, here.
+func (x *executor) argumentsOf(f *frame, c *summary.Call) []*path.Node {
+	args := make([]*path.Node, len(c.Args))
+	for i, a := range c.Args {
+		if args[i] = f.sub.Apply(a); a == nil {
+			args[i] = x.table.Unknown()
+		}
+	}
+	return args
+}
+
+// nested returns the frame of t, which call c of the target of f reaches; nil if it is
+// not followed.
+func (x *executor) nested(f *frame, c *summary.Call, t target) *frame {
+	n := f.callback(t)
+	if n.tooDeep() {
+		return nil
+	}
+	n.steps = f.callSteps(x, c.Steps)
+	return n
 }
 
 // withIndices returns the arguments that the target of a call which the target of f

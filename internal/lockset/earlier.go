@@ -37,14 +37,8 @@ func (x *executor) addCall(calls []*path.Node, c *path.Node) []*path.Node {
 	}
 	for i, o := range calls {
 		if o.Args[0] == c.Args[0] && o.Name == c.Name && len(o.Args) == len(c.Args) {
-			args := slices.Clone(o.Args[1:])
-			for j := range args {
-				if args[j] != c.Args[j+1] {
-					args[j] = nil
-				}
-			}
 			calls = slices.Delete(slices.Clone(calls), i, i+1)
-			c = x.table.Called(c.Args[0], c.Name, args)
+			c = x.table.Called(c.Args[0], c.Name, commonArguments(o.Args[1:], c.Args[1:]))
 			break
 		}
 	}
@@ -52,7 +46,7 @@ func (x *executor) addCall(calls []*path.Node, c *path.Node) []*path.Node {
 	if ok {
 		return calls
 	}
-	return slices.Concat(calls[:i], []*path.Node{c}, calls[i:])
+	return inserted(calls, i, c)
 }
 
 func compareNodes(a, b *path.Node) int { return cmp.Compare(a.ID(), b.ID()) }

@@ -134,7 +134,7 @@ func (l *looks) at(seen bool, classes ...string) {
 	for _, c := range classes {
 		seen = seen && c != "" && c != path.Elements
 		if i, ok := slices.BinarySearch(l.cells, c); !ok && seen {
-			l.cells = slices.Insert(slices.Clip(l.cells), i, c)
+			l.cells = inserted(l.cells, i, c)
 		}
 	}
 	l.vague = l.vague || !seen || len(l.cells) > maxLooked

@@ -46,7 +46,7 @@ func (s *state) postpone(p *path.Node) *state {
 		return s
 	}
 	t := *s
-	t.later = slices.Concat(s.later[:i], []*path.Node{p}, s.later[i:])
+	t.later = inserted(s.later, i, p)
 	return &t
 }
 

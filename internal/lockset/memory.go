@@ -210,7 +210,7 @@ func (s *state) soil(c string) *state {
 	if len(s.dirty) >= maxDirtyClasses {
 		t.dirty = overflow(t.dirty)
 	} else {
-		t.dirty = slices.Concat(s.dirty[:i], []string{c}, s.dirty[i:])
+		t.dirty = inserted(s.dirty, i, c)
 	}
 	return &t
 }

@@ -100,7 +100,7 @@ func (e *Engine) findMethod(m methodID) *ssa.Function {
 		return nil
 	}
 	name, _, typed := strings.Cut(m.name, "(")
-	obj, _, _ := types.LookupFieldOrMethod(m.recv, true, home(m.recv), name)
+	obj, _, _ := types.LookupFieldOrMethod(m.recv, true, path.Home(m.recv), name) // where all its methods can be called
 	fn, ok := obj.(*types.Func)
 	if !ok || typed && methodKey(fn) != m.name && methodKey(fn) != name {
 		return nil
@@ -114,18 +114,6 @@ func (e *Engine) findMethod(m methodID) *ssa.Function {
 		return m
 	}
 	return e.Prog.FuncValue(fn.Origin()) // that of a generic type
-}
-
-// home returns the package of the named type t, or of what it points to: the
-// one in which all its methods can be called. It is nil if there is none.
-func home(t types.Type) *types.Package {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if n, ok := types.Unalias(t).(*types.Named); ok {
-		return n.Obj().Pkg()
-	}
-	return nil
 }
 
 // typeOf returns the type of the value at n, or nil.

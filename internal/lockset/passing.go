@@ -110,7 +110,7 @@ func (p *passing) value(v ssa.Value, c *summary.Call) touch {
 
 // methodOf returns what call c does where it is a call of a value of type t.
 func (p *passing) methodOf(t types.Type, c *summary.Call) touch {
-	if obj, _, _ := types.LookupFieldOrMethod(t, true, home(t), methodName(c.Method)); obj != nil {
+	if obj, _, _ := types.LookupFieldOrMethod(t, true, path.Home(t), methodName(c.Method)); obj != nil {
 		if m, ok := obj.(*types.Func); ok {
 			return p.method(m.Origin())
 		}

@@ -153,7 +153,7 @@ func (x *executor) inside(s *state, r *registration, val *path.Node, rest string
 	if part == nil {
 		return nil
 	}
-	if t := x.typeOf(val); val.Kind == path.Struct || t != nil && isStruct(t) {
+	if t := x.typeOf(val); val.Kind == path.Struct || t != nil && path.IsStruct(t) {
 		cell := x.table.FreshAt(0, "", r.site)
 		s, val = s.store(cell, val), cell
 	}

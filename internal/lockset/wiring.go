@@ -123,8 +123,3 @@ func pointedTo(t types.Type) *types.Named {
 	}
 	return nil
 }
-
-func isStruct(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Struct)
-	return ok
-}

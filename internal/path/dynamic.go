@@ -159,11 +159,12 @@ func (n *Node) Declared() (x *Node, pkg string, ok bool) {
 	return n.Parent, n.Owner, true
 }
 
-// HomeOf returns the path of the package that declares the type t, or the type that
-// it points to; "" if there is none.
+// HomeOf returns the path of [Home], or "".
 func HomeOf(t types.Type) string {
-	owner := OwnerName(t)
-	return owner[:max(strings.LastIndexByte(owner, '.'), 0)]
+	if pkg := Home(t); pkg != nil {
+		return pkg.Path()
+	}
+	return ""
 }
 
 const funcOp = "func "

@@ -47,6 +47,15 @@ func ownerOf(t types.Type) *types.TypeName {
 	return nil
 }
 
+// Home returns the package that declares the type t, or the type that it points to;
+// nil if there is none.
+func Home(t types.Type) *types.Package {
+	if obj := ownerOf(t); obj != nil {
+		return obj.Pkg()
+	}
+	return nil
+}
+
 // Innermost returns the type of the elements of t, a slice, or of slices in it; t
 // itself if it is none. A type of slices that hold nothing but themselves has no
 // innermost one.

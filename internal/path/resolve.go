@@ -341,6 +341,12 @@ func IsSlice(t types.Type) bool {
 	return ok
 }
 
+// IsStruct reports whether t is a struct.
+func IsStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
 func isPointer(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
