@@ -31,8 +31,8 @@ type executor struct {
 	few    bool   // few states with the same locks are kept apart
 	top    bool   // nothing calls the function: what it acquires is no one's affair
 
-	in        [][]entry // block index → states on entry
-	first     int       // no block before this place of the order has a state to be executed
+	in        []arrivals // by block
+	first     int        // no block before this place of the order has a state to be executed
 	stacks    []*deferred
 	numbers   map[ssa.Instruction]int
 	places    map[token.Pos]string

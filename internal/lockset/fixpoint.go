@@ -13,7 +13,7 @@ import (
 
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
-	maxAlike     = 8   // states of one block with the same locks; more are merged
+	maxAlike     = 8   // states of one block that hold the same locks; more are merged
 	maxAlikeIdle = 4   // the same of states that know of no lock
 	maxAlikeFew  = 2   // the same in functions that do nothing to locks but by what they are passed, and in tests
 	maxStates    = 32  // states of one block; past it locks that differ are not known any more
@@ -22,7 +22,7 @@ const (
 	maxDefers    = 32  // pending defers
 )
 
-// alike returns how many states with the locks of s are kept apart in a block.
+// alike returns how many states that hold the locks of s are kept apart in a block.
 func (x *executor) alike(s *state) int {
 	switch {
 	case x.few:
@@ -33,17 +33,25 @@ func (x *executor) alike(s *state) int {
 	return maxAlike
 }
 
-// entry is a state at the start of a block.
-type entry struct {
-	s    *state
-	done bool
+// arrivals are the states at the start of a block.
+type arrivals struct {
+	states []*state
+	todo   []*state // those that have not been executed
+}
+
+// take replaces the states, of which the new ones are to be executed.
+func (a *arrivals) take(states []*state) {
+	a.todo = slices.DeleteFunc(slices.Clone(states), func(s *state) bool {
+		return slices.Contains(a.states, s) && !slices.Contains(a.todo, s)
+	})
+	a.states = states
 }
 
 // solve runs the function at hand from its entry to a fixpoint: blocks in
 // reverse postorder, each state once.
 func (x *executor) solve() {
-	x.in = make([][]entry, len(x.fn.Blocks))
-	x.in[0] = []entry{{s: &state{}}}
+	x.in = make([]arrivals, len(x.fn.Blocks))
+	x.in[0].take([]*state{{}})
 	budget := maxVisits + perBlock*len(x.fn.Blocks)
 	for {
 		b, s := x.next()
@@ -65,12 +73,10 @@ func (x *executor) solve() {
 func (x *executor) next() (*ssa.BasicBlock, *state) {
 	for ; x.first < len(x.graph.order); x.first++ {
 		b := x.graph.order[x.first]
-		in := x.in[b.Index]
-		for i := range in {
-			if !in[i].done {
-				in[i].done = true
-				return b, in[i].s
-			}
+		if a := &x.in[b.Index]; len(a.todo) > 0 {
+			s := a.todo[0]
+			a.todo = a.todo[1:]
+			return b, s
 		}
 	}
 	return nil, nil
@@ -106,7 +112,10 @@ func (x *executor) compact(states []*state) []*state {
 	return out
 }
 
+// addState returns list with s, merged where that loses nothing or where a bound asks
+// for it. It is list itself if that has all paths of s.
 func (x *executor) addState(list []*state, s *state) []*state {
+	similar := 0
 	for i, t := range list {
 		if t.subsumes(s) {
 			return list
@@ -114,25 +123,36 @@ func (x *executor) addState(list []*state, s *state) []*state {
 		if j, ok := t.join(s); ok {
 			return x.addState(slices.Delete(slices.Clone(list), i, i+1), j)
 		}
-	}
-	alike := 0
-	for _, t := range list {
-		if t.sameLocks(s) {
-			alike++
+		if t.similar(s) {
+			similar++
 		}
 	}
-	if alike < x.alike(s) {
+	if similar < x.alike(s) {
 		return append(list, s)
 	}
-	var rest []*state
+	return x.mergeSimilar(append(slices.Clip(list), s), s)
+}
+
+// mergeSimilar returns list with one state left, of those similar to s, for each set of
+// locks; if these are still too many, what some of them have released is not known.
+func (x *executor) mergeSimilar(list []*state, s *state) []*state {
+	var merged, rest []*state
 	for _, t := range list {
-		if t.sameLocks(s) {
-			s = t.merge(s)
-		} else {
+		if !t.similar(s) {
 			rest = append(rest, t)
+			continue
+		}
+		if i := slices.IndexFunc(merged, t.sameLocks); i >= 0 {
+			merged[i] = merged[i].merge(t)
+		} else {
+			merged = append(merged, t)
 		}
 	}
-	return append(rest, s)
+	for len(merged) > x.alike(s) {
+		last := len(merged) - 1
+		merged = append(merged[:last-1], x.fuse(merged[last-1], merged[last]))
+	}
+	return append(rest, merged...)
 }
 
 // leave passes s to the successors of b, by the outcome of b's condition.
@@ -218,53 +238,11 @@ func (x *executor) identify(s *state, cond ssa.Value, op token.Token) *state {
 	return t
 }
 
-// enter adds s to the states at the start of b, merged where that loses
-// nothing or where a bound asks for it.
+// enter adds s to the states at the start of b.
 func (x *executor) enter(b *ssa.BasicBlock, s *state) {
 	x.first = min(x.first, x.graph.rpo[b.Index])
-	in := x.in[b.Index]
-	alike := 0
-	for i, e := range in {
-		if e.s.subsumes(s) {
-			return
-		}
-		if !e.s.sameLocks(s) {
-			continue
-		}
-		if j, ok := e.s.join(s); ok {
-			x.in[b.Index] = slices.Delete(in, i, i+1)
-			x.enter(b, j)
-			return
-		}
-		alike++
+	a := &x.in[b.Index]
+	if states := x.addState(a.states, s); len(states) != len(a.states) || states[len(states)-1] != a.states[len(states)-1] {
+		a.take(x.blur(states))
 	}
-	if alike < x.alike(s) {
-		x.in[b.Index] = x.bounded(append(in, entry{s: s}))
-		return
-	}
-	var rest []entry
-	for _, e := range in {
-		if e.s.sameLocks(s) {
-			s = e.s.merge(s)
-		} else {
-			rest = append(rest, e)
-		}
-	}
-	x.in[b.Index] = append(rest, entry{s: s})
-}
-
-// bounded returns the entries, blurred if there are too many.
-func (x *executor) bounded(in []entry) []entry {
-	if len(in) <= maxStates {
-		return in
-	}
-	states := make([]*state, len(in))
-	for i, e := range in {
-		states[i] = e.s
-	}
-	var out []entry
-	for _, s := range x.blur(states) {
-		out = append(out, entry{s: s})
-	}
-	return out
 }
