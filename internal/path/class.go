@@ -3,6 +3,7 @@ package path
 import (
 	"go/types"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -18,49 +19,44 @@ const Elements = "[]"
 // a field of a struct type, a variable, the elements of containers.
 // It is empty where the address is not understood.
 func (n *Node) Class() string {
-	if n.classes == nil {
-		n.classes = &classes{class: n.findClass()}
-		if n.classes.class == "" {
-			n.classes = noClass
+	depth := 0
+	for n.Kind == Index || n.Kind == Lookup || n.Kind == Elem || n.Kind == Every {
+		depth++
+		for n = n.Parent; n.Kind == Deref || n.Kind == Part; {
+			n = n.Parent
 		}
 	}
-	return n.classes.class
+	if n.Kind != Field && n.Kind != Global {
+		return strings.Repeat(Elements, depth) // a cell of its own, or elements of no one knows what
+	}
+	return n.Label.classAt(n.Kind, depth)
+}
+
+// classAt returns the class of the cell of that kind which l names, or of the elements
+// that are so deep in it.
+func (l *Label) classAt(kind Kind, depth int) string {
+	if l.class == "" {
+		l.class = l.Name
+		if kind == Field {
+			l.class = l.Owner + "." + l.Name
+		}
+	}
+	if depth == 0 {
+		return l.class
+	}
+	for len(l.within) < depth {
+		l.within = append(l.within, strings.Repeat(Elements, len(l.within)+1)+l.class)
+	}
+	return l.within[depth-1]
 }
 
 // OwnClass names the cells of the object at the root of n, and no others.
 func (n *Node) OwnClass() string {
 	root := n.Root()
-	if root.classes == nil || root.classes.own == "" {
-		root.classes = &classes{class: root.Class(), own: "#" + strconv.Itoa(root.ID())}
+	if root.own == "" {
+		root.Extra = &Extra{Args: root.Args, own: "#" + strconv.Itoa(root.ID())}
 	}
-	return root.classes.own
-}
-
-// classes are names of memory cells. Most nodes are never asked for theirs, or
-// have none.
-type classes struct{ class, own string }
-
-var noClass = new(classes)
-
-func (n *Node) findClass() string {
-	switch n.Kind {
-	case Field:
-		return n.Owner + "." + n.Name
-	case Global:
-		return n.Name
-	case Index, Lookup, Elem, Every:
-		return Elements + n.Parent.containerClass()
-	case Free, Param, Value, Capture:
-		return "" // a cell of its own
-	}
-	return ""
-}
-
-func (n *Node) containerClass() string {
-	for n.Kind == Deref || n.Kind == Part {
-		n = n.Parent
-	}
-	return n.Class()
+	return root.own
 }
 
 // ClassAt returns the class of the cells at addr by what that says itself, as

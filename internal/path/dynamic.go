@@ -19,7 +19,7 @@ func (t *Table) InInterface(n *Node, typ types.Type) *Node {
 	if n.Kind != Const || n.Name == "nil" || n.Owner != "" || n.IsNotNil() || types.IsInterface(typ) {
 		return n
 	}
-	return t.intern(Node{Kind: Const, Name: n.Name, Owner: types.TypeString(typ, nil), Site: typ})
+	return t.intern(Parts{Kind: Const, Name: n.Name, Owner: types.TypeString(typ, nil), Site: typ})
 }
 
 // asserted returns what the assertion that x is of type typ gives; with ok it
@@ -110,7 +110,7 @@ func (t *Table) hasType(x *Node, known types.Type, typ string, kind int) *Node {
 	if is != "" {
 		return t.Const(is)
 	}
-	return t.intern(Node{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
+	return t.intern(Parts{Kind: Unary, Name: typeOp, Owner: typ, Parent: x, Index: kind})
 }
 
 // TestedAs returns n, if it tests the interface value x for an interface, as it comes out
@@ -147,7 +147,7 @@ func (t *Table) declaredIn(x *Node, known types.Type, pkg string) *Node {
 	if known != nil && !types.IsInterface(known) {
 		return t.Const(strconv.FormatBool(HomeOf(known) == pkg))
 	}
-	return t.intern(Node{Kind: Unary, Name: homeOp, Owner: pkg, Parent: x})
+	return t.intern(Parts{Kind: Unary, Name: homeOp, Owner: pkg, Parent: x})
 }
 
 // Declared returns the interface value and the package that n, made by DeclaredIn,
@@ -177,7 +177,7 @@ func (t *Table) IsFunc(x *Node, name string) *Node {
 	case Const:
 		return t.Const("false")
 	}
-	return t.intern(Node{Kind: Unary, Name: funcOp, Owner: name, Parent: x})
+	return t.intern(Parts{Kind: Unary, Name: funcOp, Owner: name, Parent: x})
 }
 
 // Excludes reports whether n and m test one interface value for two types, or one
@@ -221,7 +221,7 @@ const askOp = "ask "
 // Answer returns what the function x, or its method of that name or key,
 // returns when it is called without arguments at the named place.
 func (t *Table) Answer(x *Node, method, place string) *Node {
-	return t.intern(Node{Kind: Unary, Name: askOp, Owner: method, Parent: x, Key: t.Const(place)})
+	return t.intern(Parts{Kind: Unary, Name: askOp, Owner: method, Parent: x, Key: t.Const(place)})
 }
 
 // AskedOf returns the method whose result n, made by Answer, is, if it is one of x.
@@ -235,7 +235,7 @@ const contextType = "context.WithValue"
 
 // WithValue returns the context ctx with val for the key.
 func (t *Table) WithValue(ctx, key, val *Node) *Node {
-	return t.compound(Node{Kind: Struct, Owner: contextType, Name: "ctx,key,val", Args: []*Node{ctx, key, val}})
+	return t.compound(Parts{Kind: Struct, Owner: contextType, Name: "ctx,key,val", Args: []*Node{ctx, key, val}})
 }
 
 // ContextValue returns what the context ctx has for the key.
@@ -250,5 +250,5 @@ func (t *Table) ContextValue(ctx, key *Node) *Node {
 		}
 		ctx = ctx.Args[0]
 	}
-	return t.intern(Node{Kind: Binary, Name: valueOp, Parent: ctx, Key: key})
+	return t.intern(Parts{Kind: Binary, Name: valueOp, Parent: ctx, Key: key})
 }

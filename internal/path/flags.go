@@ -90,7 +90,7 @@ func isZero(v constant.Value) bool { return constant.Sign(v) == 0 }
 func (t *Table) number(v constant.Value) *Node { return t.Const(v.ExactString()) }
 
 func (t *Table) binary(op token.Token, x, y *Node) *Node {
-	return t.intern(Node{Kind: Binary, Name: op.String(), Parent: x, Key: y, Index: int(op)})
+	return t.intern(Parts{Kind: Binary, Name: op.String(), Parent: x, Key: y, Index: int(op)})
 }
 
 // bit returns x op y, which asks whether a single flag of a set is that flag, as a

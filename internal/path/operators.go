@@ -22,7 +22,7 @@ func (t *Table) Not(x *Node) *Node {
 	case x.Kind == Unary && x.Name == "!":
 		return x.Parent
 	}
-	return t.intern(Node{Kind: Unary, Name: "!", Parent: x})
+	return t.intern(Parts{Kind: Unary, Name: "!", Parent: x})
 }
 
 const lenOp = "len"
@@ -43,7 +43,7 @@ func (t *Table) length(x *Node, of int) *Node {
 	if n := x.exactLen(); n >= 0 {
 		return t.Const(strconv.FormatInt(n, 10))
 	}
-	return t.intern(Node{Kind: Unary, Name: lenOp, Parent: x, Index: of})
+	return t.intern(Parts{Kind: Unary, Name: lenOp, Parent: x, Index: of})
 }
 
 // emptyText returns x op y, where x is the length of a string and the comparison
@@ -144,7 +144,7 @@ var mirrored = map[token.Token]token.Token{
 
 // Is returns whether the dynamic type of the interface value x is typ.
 func (t *Table) Is(x *Node, typ types.Type) *Node {
-	return t.intern(Node{Kind: Unary, Name: "is " + typ.String() + " ", Parent: x})
+	return t.intern(Parts{Kind: Unary, Name: "is " + typ.String() + " ", Parent: x})
 }
 
 // Binary returns x op y, evaluated where both are constants. Comparisons are

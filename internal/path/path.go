@@ -58,30 +58,67 @@ const (
 	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
 )
 
-// Node is one access path. Nodes are immutable and made by a Table only.
+// Valid reports whether k is one of the kinds.
+func (k Kind) Valid() bool { return k <= Struct }
+
+// Node is one access path. Nodes are immutable and made by a Table only. There are
+// millions of them, so what many share, or few have, is kept aside.
 type Node struct {
+	Parent *Node
+	Key    *Node
+	Site   any // an ssa.Value or ssa.Instruction of the function at hand
+	Index  int
+	*Label
+	*Extra
+
+	steps, next *Node // the first nodes made with this one as parent, as a list
+
+	id    int32
+	Kind  Kind
+	depth uint8
+	hops  uint8 // pointers that the path follows
+	count uint8 // of steps
+	winds bool  // it passes a field more than once
+	local bool
+}
+
+// Label is what nodes of one kind are told apart by, place and parent aside.
+type Label struct {
+	Name  string
+	Owner string        // Field: the named struct type that has the field; Fresh: the type, if known
+	Var   *types.Var    // Field: the variable, where it is known
+	Fn    *ssa.Function // Func, Closure: the function, where it is known
+
+	number int32    // of the kind, name and owner in the table
+	class  string   // of the cell that is named like this, or ""
+	within []string // the classes of its elements, of their elements, …
+}
+
+// Extra is what only some nodes have.
+type Extra struct {
+	Args []*Node
+	own  string // what OwnClass returns, once asked for
+}
+
+var noExtra = new(Extra)
+
+// Parts is what a node is made of.
+type Parts struct {
 	Kind   Kind
-	depth  uint8
-	hops   uint8 // pointers that the path follows
-	count  uint8 // of steps
-	winds  bool  // it passes a field more than once
-	local  bool
 	Parent *Node
 	Key    *Node
 	Args   []*Node
 	Index  int
 	Name   string
-	Owner  string        // Field: the named struct type that has the field; Fresh: the type, if known
-	Site   any           // an ssa.Value or ssa.Instruction of the function at hand
-	Var    *types.Var    // Field: the variable, where it is known
-	Fn     *ssa.Function // Func, Closure: the function, where it is known
+	Owner  string
+	Site   any
+	Var    *types.Var
+	Fn     *ssa.Function
+}
 
-	classes *classes // what Class and OwnClass return, once asked for
-
-	steps, next *Node // the first nodes made with this one as parent, as a list
-
-	id     int32
-	symbol int32 // number of Name and Owner in the table
+// Parts returns what n is made of.
+func (n *Node) Parts() Parts {
+	return Parts{Kind: n.Kind, Parent: n.Parent, Key: n.Key, Args: n.Args, Index: n.Index, Name: n.Name, Owner: n.Owner, Site: n.Site, Var: n.Var, Fn: n.Fn}
 }
 
 // maxDepth bounds the number of nodes on a path. A longer one is Unknown.

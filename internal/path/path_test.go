@@ -225,7 +225,7 @@ func restore(t *Table, n *Node) *Node {
 	if n.Kind == Unknown {
 		return t.Unknown()
 	}
-	return t.Restore(n.Kind, restore(t, n.Parent), restore(t, n.Key), args, n.Index, n.Name, n.Owner)
+	return t.Restore(Parts{Kind: n.Kind, Parent: restore(t, n.Parent), Key: restore(t, n.Key), Args: args, Index: n.Index, Name: n.Name, Owner: n.Owner})
 }
 
 // TestPrefix checks the order of a path and its prefixes.

@@ -6,21 +6,21 @@ import "golang.org/x/tools/go/ssa"
 func (t *Table) Unknown() *Node { return t.unknown }
 
 // Param returns the root of parameter i.
-func (t *Table) Param(i int) *Node { return t.intern(Node{Kind: Param, Index: i}) }
+func (t *Table) Param(i int) *Node { return t.intern(Parts{Kind: Param, Index: i}) }
 
 // Free returns the root of captured variable i.
-func (t *Table) Free(i int) *Node { return t.intern(Node{Kind: Free, Index: i}) }
+func (t *Table) Free(i int) *Node { return t.intern(Parts{Kind: Free, Index: i}) }
 
 // Result returns the root of result i in a summary.
-func (t *Table) Result(i int) *Node { return t.intern(Node{Kind: Result, Index: i}) }
+func (t *Table) Result(i int) *Node { return t.intern(Parts{Kind: Result, Index: i}) }
 
 // Arg returns the root of argument i in what a summary says of a call.
-func (t *Table) Arg(i int) *Node { return t.intern(Node{Kind: Arg, Index: i}) }
+func (t *Table) Arg(i int) *Node { return t.intern(Parts{Kind: Arg, Index: i}) }
 
 // ArgAt returns what is the argument n, of a call that is so many calls away, where the
 // function that makes it is called at site.
 func (t *Table) ArgAt(n *Node, away int, site any) *Node {
-	return t.intern(Node{Kind: Arg, Index: n.Index + away<<8, Site: site})
+	return t.intern(Parts{Kind: Arg, Index: n.Index + away<<8, Site: site})
 }
 
 // Fresh returns the root of the i-th object that a summarised function makes.
@@ -29,7 +29,7 @@ func (t *Table) Fresh(i int) *Node { return t.FreshOf(i, "") }
 // FreshOf is Fresh for an object of the named pointer type, which is empty where
 // it is not known.
 func (t *Table) FreshOf(i int, typ string) *Node {
-	return t.intern(Node{Kind: Fresh, Index: i, Owner: typ})
+	return t.intern(Parts{Kind: Fresh, Index: i, Owner: typ})
 }
 
 // Whole is the bit in the number of a Fresh object which tells that all flags,
@@ -39,16 +39,16 @@ const Whole = 4
 // MadeAt returns the object n that a summarised function makes, made by the call
 // at site.
 func (t *Table) MadeAt(n *Node, site any) *Node {
-	return t.intern(Node{Kind: Fresh, Index: n.Index, Owner: n.Owner, Site: site})
+	return t.intern(Parts{Kind: Fresh, Index: n.Index, Owner: n.Owner, Site: site})
 }
 
 // Value returns the root of the SSA value v.
 func (t *Table) Value(v ssa.Value) *Node {
 	n := t.values[v]
 	if n == nil {
-		t.made++
 		n = t.node()
-		n.Kind, n.Site, n.local, n.id = Value, v, true, int32(t.made)
+		*n = Node{Kind: Value, Site: v, local: true, Label: &t.blank[Value], Extra: noExtra}
+		t.enroll(n)
 		t.values[v] = n
 	}
 	return n
@@ -56,15 +56,15 @@ func (t *Table) Value(v ssa.Value) *Node {
 
 // Global returns the address of package-level variable g.
 func (t *Table) Global(g *ssa.Global) *Node {
-	return t.intern(Node{Kind: Global, Name: g.Pkg.Pkg.Path() + "." + g.Name(), Site: g})
+	return t.intern(Parts{Kind: Global, Name: g.Pkg.Pkg.Path() + "." + g.Name(), Site: g})
 }
 
 // GlobalNamed returns the address of the package-level variable with that
 // qualified name.
-func (t *Table) GlobalNamed(name string) *Node { return t.intern(Node{Kind: Global, Name: name}) }
+func (t *Table) GlobalNamed(name string) *Node { return t.intern(Parts{Kind: Global, Name: name}) }
 
 // Const returns the constant whose exact text is s.
-func (t *Table) Const(s string) *Node { return t.intern(Node{Kind: Const, Name: s}) }
+func (t *Table) Const(s string) *Node { return t.intern(Parts{Kind: Const, Name: s}) }
 
 const notNil = "not nil"
 
@@ -91,11 +91,11 @@ func (t *Table) ConstOf(c *ssa.Const) *Node {
 func (t *Table) Func(fn *ssa.Function) *Node {
 	n := t.funcs[fn]
 	if n == nil {
-		n = t.intern(Node{Kind: Func, Name: FuncName(fn), Fn: fn})
+		n = t.intern(Parts{Kind: Func, Name: FuncName(fn), Fn: fn})
 		t.funcs[fn] = n
 	}
 	return n
 }
 
 // FuncNamed returns the root of the function with that qualified name.
-func (t *Table) FuncNamed(name string) *Node { return t.intern(Node{Kind: Func, Name: name}) }
+func (t *Table) FuncNamed(name string) *Node { return t.intern(Parts{Kind: Func, Name: name}) }

@@ -15,17 +15,16 @@ func (t *Table) Field(x *Node, typ types.Type, i int) *Node {
 	f := t.fields[id]
 	if f == nil {
 		v := typ.Underlying().(*types.Struct).Field(i)
-		f = &Node{Owner: OwnerName(typ), Name: v.Name(), Var: v.Origin()}
-		f.symbol = t.symbol(f.Name, f.Owner)
+		f = t.label(Field, Label{Owner: OwnerName(typ), Name: v.Name(), Var: v.Origin()})
 		t.fields[id] = f
 	}
-	return t.FieldOf(x, f)
+	return t.labelled(Node{Kind: Field, Parent: x, Label: f})
 }
 
 // FieldNamed returns the address of the named field of the struct of type
 // owner that x points to.
 func (t *Table) FieldNamed(x *Node, owner, name string) *Node {
-	return t.intern(Node{Kind: Field, Parent: x, Owner: owner, Name: name})
+	return t.intern(Parts{Kind: Field, Parent: x, Owner: owner, Name: name})
 }
 
 // lengthOf marks the name of the cell that has the length of the slice in a field.
@@ -87,15 +86,15 @@ func (t *Table) Deref(x *Node, site any) *Node {
 	if b := t.byteAt(x); b != nil {
 		return b
 	}
-	return t.intern(Node{Kind: Deref, Parent: x, Site: site})
+	return t.intern(Parts{Kind: Deref, Parent: x, Site: site})
 }
 
 // Index returns the address of element k of the array or slice x.
-func (t *Table) Index(x, k *Node) *Node { return t.intern(Node{Kind: Index, Parent: x, Key: k}) }
+func (t *Table) Index(x, k *Node) *Node { return t.intern(Parts{Kind: Index, Parent: x, Key: k}) }
 
 // Lookup returns element k of the map x, as it was found at site.
 func (t *Table) Lookup(x, k *Node, site any) *Node {
-	return t.intern(Node{Kind: Lookup, Parent: x, Key: k, Site: site})
+	return t.intern(Parts{Kind: Lookup, Parent: x, Key: k, Site: site})
 }
 
 // Elem returns the element of container x that is met at site.
@@ -103,16 +102,16 @@ func (t *Table) Elem(x *Node, site any) *Node {
 	if x.Kind == Elem && x.Site == site {
 		return x
 	}
-	return t.intern(Node{Kind: Elem, Parent: x, Site: site})
+	return t.intern(Parts{Kind: Elem, Parent: x, Site: site})
 }
 
 // Every returns each element of the container x in turn: what holds of it
 // holds of any one.
-func (t *Table) Every(x *Node) *Node { return t.intern(Node{Kind: Every, Parent: x}) }
+func (t *Table) Every(x *Node) *Node { return t.intern(Parts{Kind: Every, Parent: x}) }
 
 // Part returns the sub-slice of x taken at site.
 func (t *Table) Part(x *Node, site any) *Node {
-	return t.intern(Node{Kind: Part, Parent: x, Site: site})
+	return t.intern(Parts{Kind: Part, Parent: x, Site: site})
 }
 
 // Capture returns captured variable i of the closure x of function fn. Of
@@ -130,12 +129,12 @@ func (t *Table) Capture(x *Node, fn string, i int) *Node {
 			return t.unknown
 		}
 	}
-	return t.intern(Node{Kind: Capture, Parent: x, Name: fn, Index: i})
+	return t.intern(Parts{Kind: Capture, Parent: x, Name: fn, Index: i})
 }
 
 // Extract returns component i of the tuple x.
 func (t *Table) Extract(x *Node, i int) *Node {
-	return t.intern(Node{Kind: Extract, Parent: x, Index: i})
+	return t.intern(Parts{Kind: Extract, Parent: x, Index: i})
 }
 
 // RLocker returns the Locker of the read side of the RWMutex x. Where x is
@@ -144,13 +143,13 @@ func (t *Table) RLocker(x *Node) *Node {
 	if x.Kind == RLocker {
 		return x
 	}
-	return t.intern(Node{Kind: RLocker, Parent: x})
+	return t.intern(Parts{Kind: RLocker, Parent: x})
 }
 
 // As returns the function value f as an interface value of the named function
 // type owner.
 func (t *Table) As(f *Node, owner string) *Node {
-	return t.intern(Node{Kind: As, Parent: f, Owner: owner})
+	return t.intern(Parts{Kind: As, Parent: f, Owner: owner})
 }
 
 // Plain returns the function value that n has in an interface, or n itself.
@@ -164,17 +163,13 @@ func (n *Node) Plain() *Node {
 // Closure returns the function value of fn (of that name) with its captured
 // variables.
 func (t *Table) Closure(name string, fn *ssa.Function, caps []*Node) *Node {
-	n := t.compound(Node{Kind: Closure, Name: name, Fn: fn, Args: caps})
-	if n.Fn == nil {
-		n.Fn = fn
-	}
-	return n
+	return t.compound(Parts{Kind: Closure, Name: name, Fn: fn, Args: caps})
 }
 
 // Struct returns the value of struct type typ with the named fields and their
 // values, Unknown where one is not known.
 func (t *Table) Struct(typ types.Type, fields []string, vals []*Node) *Node {
-	return t.compound(Node{Kind: Struct, Owner: OwnerName(typ), Name: strings.Join(fields, ","), Args: vals, Site: typ})
+	return t.compound(Parts{Kind: Struct, Owner: OwnerName(typ), Name: strings.Join(fields, ","), Args: vals, Site: typ})
 }
 
 // fieldValue returns the value of the named field of the struct value x, or
@@ -196,14 +191,14 @@ func (x *Node) fieldValue(name string) *Node {
 // Called returns the call of fn, or of its method of that name or key, with
 // arguments args; nil where one is not known.
 func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
-	parts := []*Node{fn}
+	all := []*Node{fn}
 	for _, a := range args {
 		if a == nil {
 			a = t.unknown
 		}
-		parts = append(parts, a)
+		all = append(all, a)
 	}
-	return t.compound(Node{Kind: Called, Name: method, Args: parts})
+	return t.compound(Parts{Kind: Called, Name: method, Args: all})
 }
 
 // Answered returns what fn returns for args where it looks at nothing else but cells of
@@ -212,7 +207,7 @@ func (t *Table) Answered(fn *Node, args []*Node, classes []string) *Node {
 	if text := t.textOf(fn, args); text != nil {
 		return text
 	}
-	return t.compound(Node{Kind: Called, Owner: looksOp + strings.Join(classes, ","), Args: append([]*Node{fn}, args...)})
+	return t.compound(Parts{Kind: Called, Owner: looksOp + strings.Join(classes, ","), Args: append([]*Node{fn}, args...)})
 }
 
 const looksOp = "looks at "
@@ -230,8 +225,9 @@ func (n *Node) LooksAt() []string {
 
 // compound interns n, a node with Args. A closure is visible if all that it
 // captured is; the fields of a struct value are so one by one.
-func (t *Table) compound(n Node) *Node {
-	k := append(append(strconv.AppendInt(t.text[:0], int64(n.Kind), 10), n.Owner...), n.Name...)
+func (t *Table) compound(p Parts) *Node {
+	n := Node{Kind: p.Kind, Site: p.Site, Label: t.label(p.Kind, Label{Name: p.Name, Owner: p.Owner, Var: p.Var, Fn: p.Fn}), Extra: &Extra{Args: p.Args}}
+	k := strconv.AppendInt(t.text[:0], int64(n.number), 10)
 	for _, c := range n.Args {
 		if c.Kind == Unknown {
 			n.local = n.local || n.Kind == Closure
@@ -244,15 +240,15 @@ func (t *Table) compound(n Node) *Node {
 	}
 	t.text = k
 	if old := t.closure[string(k)]; old != nil {
+		old.learn(&n)
 		return old
 	}
 	if n.depth > maxDepth {
 		return t.unknown
 	}
-	t.made++
-	n.id = int32(t.made)
 	made := t.node()
 	*made = n
+	t.enroll(made)
 	t.closure[string(k)] = made
 	return made
 }
@@ -260,7 +256,7 @@ func (t *Table) compound(n Node) *Node {
 // FieldOf returns the field that the address f is of, in the struct that x
 // points to.
 func (t *Table) FieldOf(x, f *Node) *Node {
-	return t.internSymbol(Node{Kind: Field, Parent: x, Owner: f.Owner, Name: f.Name, Var: f.Var, symbol: f.symbol})
+	return t.labelled(Node{Kind: Field, Parent: x, Label: f.Label})
 }
 
 // Projection returns the place of the same field in the struct value v.
@@ -268,13 +264,13 @@ func (t *Table) Projection(v, f *Node) *Node {
 	if v.Kind == Deref {
 		return t.FieldOf(v.Parent, f)
 	}
-	return t.internSymbol(Node{Kind: Field, Parent: v, Owner: f.Owner, Name: f.Name, Var: f.Var, Index: 1, symbol: f.symbol})
+	return t.labelled(Node{Kind: Field, Parent: v, Index: 1, Label: f.Label})
 }
 
 // FreshAt returns the i-th object made by the function called at site. It is of the
 // named pointer type, as in FreshOf.
 func (t *Table) FreshAt(i int, typ string, site any) *Node {
-	return t.intern(Node{Kind: Fresh, Index: i, Owner: typ, Site: site})
+	return t.intern(Parts{Kind: Fresh, Index: i, Owner: typ, Site: site})
 }
 
 // WithParent returns the step n on another parent.
@@ -282,9 +278,7 @@ func (t *Table) WithParent(n, parent *Node) *Node {
 	if n.Parent == parent {
 		return n
 	}
-	c := *n
-	c.Parent, c.depth = parent, 0
-	return t.intern(c)
+	return t.labelled(Node{Kind: n.Kind, Parent: parent, Key: n.Key, Site: n.Site, Index: n.Index, Label: n.Label})
 }
 
 // General returns n as callers of the function at hand can name it: the contents

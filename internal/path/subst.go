@@ -101,7 +101,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		if site == nil {
 			site = s.Site
 		}
-		return t.intern(Node{Kind: n.Kind, Parent: s.Apply(n.Parent), Site: site})
+		return t.intern(Parts{Kind: n.Kind, Parent: s.Apply(n.Parent), Site: site})
 	case Every:
 		c := s.Apply(n.Parent)
 		if s.Every != nil {
@@ -133,9 +133,8 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		}
 		return t.Binary(token.Token(n.Index), s.Apply(n.Parent), s.Apply(n.Key))
 	}
-	c := *n
+	c := n.Parts()
 	c.Parent, c.Key = s.Apply(n.Parent), s.Apply(n.Key)
-	c.depth = 0
 	return t.intern(c)
 }
 
@@ -221,7 +220,7 @@ func (s *Substitution) answer(x, n *Node) *Node {
 
 // withArgs returns the compound n with other parts.
 func (t *Table) withArgs(n *Node, args []*Node) *Node {
-	return t.compound(Node{Kind: n.Kind, Name: n.Name, Owner: n.Owner, Site: n.Site, Fn: n.Fn, Args: args})
+	return t.compound(Parts{Kind: n.Kind, Name: n.Name, Owner: n.Owner, Site: n.Site, Fn: n.Fn, Args: args})
 }
 
 // Replace returns n with every prefix old replaced by new.
@@ -242,9 +241,8 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 		}
 		return t.withArgs(n, args)
 	}
-	c := *n
+	c := n.Parts()
 	c.Parent, c.Key = t.Replace(n.Parent, old, new), t.Replace(n.Key, old, new)
-	c.depth = 0
 	return t.intern(c)
 }
 

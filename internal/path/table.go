@@ -17,9 +17,10 @@ type Table struct {
 	nodes   map[key]*Node // those that are in no list of steps and no root of a value
 	values  map[ssa.Value]*Node
 	funcs   map[*ssa.Function]*Node
-	made    int // number of nodes
-	symbols map[symbol]int32
-	fields  map[fieldID]*Node // a field without parent, for each field of a struct type
+	made    int                 // number of nodes
+	labels  map[symbol][]*Label // those of one kind, name and owner; only Var and Fn differ
+	fields  map[fieldID]*Label
+	blank   [Struct + 1]Label // by kind
 	unknown *Node
 	closure map[string]*Node
 	text    []byte // room for a key of closure
@@ -31,12 +32,15 @@ type key struct {
 	parent, key *Node
 	site        any
 	index       int
-	symbol      int32 // number of the name and owner
+	label       int32 // its number
 	kind        Kind
 }
 
-// symbol is the text of a node.
-type symbol struct{ name, owner string }
+// symbol is what the numbers of labels tell apart.
+type symbol struct {
+	kind        Kind
+	name, owner string
+}
 
 // fieldID is field i of the struct type typ.
 type fieldID struct {
@@ -46,8 +50,11 @@ type fieldID struct {
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, symbols: map[symbol]int32{{}: 0}, fields: map[fieldID]*Node{}, interfaces: map[string]*types.Interface{}}
-	t.unknown = &Node{Kind: Unknown, local: true}
+	t := &Table{nodes: map[key]*Node{}, values: map[ssa.Value]*Node{}, funcs: map[*ssa.Function]*Node{}, closure: map[string]*Node{}, labels: map[symbol][]*Label{}, fields: map[fieldID]*Label{}, interfaces: map[string]*types.Interface{}}
+	for kind := range t.blank {
+		t.blank[kind].number = int32(-kind)
+	}
+	t.unknown = &Node{Kind: Unknown, local: true, Label: t.label(Unknown, Label{}), Extra: noExtra}
 	return t
 }
 
@@ -64,7 +71,7 @@ func (t *Table) find(k key) *Node {
 		return t.nodes[k]
 	}
 	for n := k.parent.steps; n != nil; n = n.next {
-		if n.Kind == k.kind && n.symbol == k.symbol && n.Index == k.index && n.Key == k.key && n.Site == k.site {
+		if n.Kind == k.kind && n.number == k.label && n.Index == k.index && n.Key == k.key && n.Site == k.site {
 			return n
 		}
 	}
@@ -76,8 +83,7 @@ func (t *Table) find(k key) *Node {
 
 // add numbers n, the node of k, and files it.
 func (t *Table) add(k key, n *Node) {
-	t.made++
-	n.id = int32(t.made)
+	t.enroll(n)
 	if p := k.parent; p != nil && p.count < fewSteps {
 		n.next, p.steps = p.steps, n
 		p.count++
@@ -86,15 +92,32 @@ func (t *Table) add(k key, n *Node) {
 	t.nodes[k] = n
 }
 
-// symbol numbers the texts of nodes.
-func (t *Table) symbol(name, owner string) int32 {
-	y := symbol{name, owner}
-	n, ok := t.symbols[y]
-	if !ok {
-		n = int32(len(t.symbols))
-		t.symbols[y] = n
+// enroll gives n its number.
+func (t *Table) enroll(n *Node) {
+	t.made++
+	n.id = int32(t.made)
+}
+
+// label returns the one label of nodes of that kind with the contents of l.
+func (t *Table) label(kind Kind, l Label) *Label {
+	if l.Name == "" && l.Owner == "" && l.Var == nil && l.Fn == nil {
+		return &t.blank[kind]
 	}
-	return n
+	y := symbol{kind, l.Name, l.Owner}
+	same := t.labels[y]
+	for _, old := range same {
+		if old.Var == l.Var && old.Fn == l.Fn {
+			return old
+		}
+	}
+	made := new(Label) // not &l: most labels are there already
+	*made = l
+	made.number = int32(len(t.labels)) + 1
+	if len(same) > 0 {
+		made.number = same[0].number
+	}
+	t.labels[y] = append(same, made)
+	return made
 }
 
 // node returns room for a node.
@@ -107,36 +130,27 @@ func (t *Table) node() *Node {
 	return n
 }
 
-// intern returns the node that is made of the parts of n.
-func (t *Table) intern(n Node) *Node {
-	if n.Name != "" || n.Owner != "" {
-		n.symbol = t.symbol(n.Name, n.Owner)
-	}
-	return t.internSymbol(n)
+// intern returns the node that is made of p.
+func (t *Table) intern(p Parts) *Node {
+	n := Node{Kind: p.Kind, Parent: p.Parent, Key: p.Key, Index: p.Index, Site: p.Site}
+	n.Label = t.label(p.Kind, Label{Name: p.Name, Owner: p.Owner, Var: p.Var, Fn: p.Fn})
+	return t.labelled(n)
 }
 
-// internSymbol is intern for a node whose text has its number.
-func (t *Table) internSymbol(n Node) *Node {
+// labelled is intern for a node that has its label.
+func (t *Table) labelled(n Node) *Node {
 	if n.Parent != nil && n.Parent.Kind == Const && (n.Parent.Name == "nil" || n.Parent.Name == notNil) && n.Kind != Binary {
 		return t.unknown // no path leads through nil, or through any object
 	}
 	if n.Parent != nil && n.Parent.Kind == Unknown || n.Key != nil && n.Key.Kind == Unknown {
 		return t.unknown
 	}
-	k := key{n.Parent, n.Key, n.Site, n.Index, n.symbol, n.Kind}
+	k := key{n.Parent, n.Key, n.Site, n.Index, n.number, n.Kind}
 	if n.Kind == Global || n.Kind == Func || n.Kind == Const {
 		k.site = nil
 	}
 	if old := t.find(k); old != nil {
-		if old.Var == nil {
-			old.Var = n.Var
-		}
-		if old.Fn == nil {
-			old.Fn = n.Fn
-		}
-		if old.Site == nil {
-			old.Site = n.Site
-		}
+		old.learn(&n)
 		return old
 	}
 	n.local = n.Kind == Value || n.Site != nil && n.Kind != Global && n.Kind != Const
@@ -149,41 +163,51 @@ func (t *Table) internSymbol(n Node) *Node {
 	if n.depth > maxDepth {
 		return t.unknown
 	}
-	n.hops, n.winds = 0, false
 	if p := n.Parent; p != nil {
-		n.hops, n.winds = p.hops, p.winds || n.Kind == Field && p.passes(n.symbol)
+		n.hops, n.winds = p.hops, p.winds || n.Kind == Field && p.passes(n.number)
 		if n.Kind == Deref {
 			n.hops++
 		}
 	}
+	if n.Extra == nil {
+		n.Extra = noExtra
+	}
 	made := t.node() // not &n: most nodes are there already
 	*made = n
-	made.classes = nil
-	made.steps, made.next, made.count = nil, nil, 0
 	t.add(k, made)
 	return made
+}
+
+// learn adds what m, the same node, knows of what it stands for.
+func (n *Node) learn(m *Node) {
+	if n.Var == nil && m.Var != nil || n.Fn == nil && m.Fn != nil {
+		n.Label = m.Label
+	}
+	if n.Site == nil {
+		n.Site = m.Site
+	}
 }
 
 // passes reports whether n or a node on the way to it is the field with that
 // number.
 func (n *Node) passes(field int32) bool {
 	for ; n != nil; n = n.Parent {
-		if n.Kind == Field && n.symbol == field {
+		if n.Kind == Field && n.number == field {
 			return true
 		}
 	}
 	return false
 }
 
-// Restore returns the node with those parts, as read from a fact.
-func (t *Table) Restore(kind Kind, parent, key *Node, args []*Node, index int, name, owner string) *Node {
-	switch kind {
+// Restore returns the node that is made of p, as read from a fact.
+func (t *Table) Restore(p Parts) *Node {
+	switch p.Kind {
 	case Unknown:
 		return t.unknown
 	case Struct, Called:
-		return t.compound(Node{Kind: kind, Owner: owner, Name: name, Args: args})
+		return t.compound(Parts{Kind: p.Kind, Owner: p.Owner, Name: p.Name, Args: p.Args})
 	case Closure:
-		return t.Closure(name, nil, args)
+		return t.Closure(p.Name, nil, p.Args)
 	}
-	return t.intern(Node{Kind: kind, Parent: parent, Key: key, Index: index, Name: name, Owner: owner})
+	return t.intern(Parts{Kind: p.Kind, Parent: p.Parent, Key: p.Key, Index: p.Index, Name: p.Name, Owner: p.Owner})
 }

@@ -8,7 +8,7 @@ func (t *Table) Takable(x *Node, mode string) *Node {
 	if x.Kind == Unknown {
 		return x
 	}
-	return t.intern(Node{Kind: Unary, Name: takeOp, Owner: mode, Parent: x})
+	return t.intern(Parts{Kind: Unary, Name: takeOp, Owner: mode, Parent: x})
 }
 
 // TakableLock returns the lock and the mode that n, made by Takable, is about.

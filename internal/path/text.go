@@ -20,7 +20,7 @@ func (t *Table) Text(test string, x, y *Node) *Node {
 			return t.Const(strconv.FormatBool(f(a, b)))
 		}
 	}
-	return t.intern(Node{Kind: Binary, Name: test, Parent: x, Key: y})
+	return t.intern(Parts{Kind: Binary, Name: test, Parent: x, Key: y})
 }
 
 // Functions of package strings that make a text of another one, by their names.

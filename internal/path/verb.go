@@ -12,7 +12,7 @@ func (t *Table) Verb(format, k *Node, method string) *Node {
 	if text, i, ok := formats(format, k); ok {
 		return t.Const(strconv.FormatBool(callsMethod(text, i, method)))
 	}
-	return t.intern(Node{Kind: Verb, Parent: format, Key: k, Name: method})
+	return t.intern(Parts{Kind: Verb, Parent: format, Key: k, Name: method})
 }
 
 // VerbOf returns the verb, a rune, by which package fmt formats operand k. It is
@@ -20,7 +20,7 @@ func (t *Table) Verb(format, k *Node, method string) *Node {
 func (t *Table) VerbOf(format, k *Node) *Node {
 	text, i, ok := formats(format, k)
 	if !ok {
-		return t.intern(Node{Kind: Verb, Parent: format, Key: k})
+		return t.intern(Parts{Kind: Verb, Parent: format, Key: k})
 	}
 	verb := byte(0)
 	for d := range directives(text, i) {

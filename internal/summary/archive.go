@@ -173,9 +173,9 @@ func (a *archive) node(v **path.Node) {
 // parts writes or reads the parts of a node that was not seen before. It gets
 // its number after them.
 func (a *archive) parts(v **path.Node) {
-	var n path.Node
+	var n path.Parts
 	if !a.reading {
-		n = **v
+		n = (*v).Parts()
 	}
 	small(a, &n.Kind)
 	a.node(&n.Parent)
@@ -188,11 +188,11 @@ func (a *archive) parts(v **path.Node) {
 		a.nodeNum[*v] = len(a.nodeNum)
 		return
 	}
-	if slices.Contains(n.Args, nil) {
+	if !n.Kind.Valid() || slices.Contains(n.Args, nil) {
 		a.fail()
 		return
 	}
-	*v = a.table.Restore(n.Kind, n.Parent, n.Key, n.Args, n.Index, n.Name, n.Owner)
+	*v = a.table.Restore(n)
 	a.nodes = append(a.nodes, *v)
 }
 
