@@ -14,10 +14,10 @@ import (
 
 // heldByArgument returns the held lock l, which callers can't name, as one of an
 // argument of the call at hand, if it is one.
-func (x *executor) heldByArgument(l *lockState, args []*path.Node) []summary.Held {
+func (x *executor) heldByArgument(l *lockState, f *frame, args []*path.Node) []summary.Held {
 	for i, a := range args {
 		if a = a.Plain(); l.held && !a.Visible() && a.Kind != path.Unknown && l.path.HasPrefix(a) {
-			if p := x.table.Replace(l.path, a, x.table.Arg(i)); p.Visible() {
+			if p := x.table.Replace(l.path, a, x.table.Arg(i, typeName(a, f.operandType(i)))); p.Visible() {
 				return []summary.Held{{Path: p, Mode: l.mode, Retaken: l.released, Steps: l.steps}}
 			}
 		}
@@ -28,14 +28,11 @@ func (x *executor) heldByArgument(l *lockState, args []*path.Node) []summary.Hel
 // underArguments checks what the target of nested, called by call c of the target of
 // f in state s, does to the locks that are held of its arguments.
 func (x *executor) underArguments(s *state, f *frame, c *summary.Call, nested *frame) {
-	locked := func(i int) bool {
-		return slices.ContainsFunc(c.Held, func(h summary.Held) bool { return h.Path.Root() == x.table.Arg(i) })
-	}
 	g, any := *nested, false
 	g.args = slices.Clone(g.args)
-	for i := range g.args {
-		if locked(i) {
-			g.args[i], any = x.table.ArgAt(x.table.Arg(i), f.depth, f.site), true
+	for _, h := range c.Held {
+		if n := h.Path.Root(); n.Kind == path.Arg && n.Index < len(g.args) {
+			g.args[n.Index], any = x.table.ArgAt(n, f.depth, f.site), true
 		}
 	}
 	if any {
@@ -65,7 +62,7 @@ func (x *executor) flagsOf(s *state, f *frame, args []*path.Node) []summary.Stor
 				continue
 			}
 			if v, _ := x.content(s, x.table.Field(a, p.Elem(), j), f.site); v.Kind == path.Const {
-				flags = append(flags, summary.Store{Addr: x.table.Field(x.table.Arg(i), p.Elem(), j), Val: v})
+				flags = append(flags, summary.Store{Addr: x.table.Field(x.table.Arg(i, typeName(a, p)), p.Elem(), j), Val: v})
 			}
 		}
 	}

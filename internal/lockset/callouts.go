@@ -175,7 +175,7 @@ func (x *executor) withIndices(t target, f *frame) []*path.Node {
 	for i := len(args); i < len(t.fn.Params); i++ {
 		if b, ok := t.fn.Params[i].Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 {
 			args = append(slices.Clip(args), make([]*path.Node, i+1-len(args))...)
-			args[i] = x.table.ArgAt(x.table.Arg(i), f.depth, f.site)
+			args[i] = x.table.ArgAt(x.table.Arg(i, ""), f.depth, f.site)
 		}
 	}
 	return args

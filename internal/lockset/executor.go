@@ -195,7 +195,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 	for _, l := range s.locks {
 		switch {
 		case !l.path.Visible():
-			out.Held = append(out.Held, x.heldByArgument(l, args)...)
+			out.Held = append(out.Held, x.heldByArgument(l, f, args)...)
 		case l.held:
 			out.Held = append(out.Held, summary.Held{Path: l.path, Mode: l.mode, Retaken: l.released, Steps: l.steps})
 		case l.released:

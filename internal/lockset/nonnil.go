@@ -172,20 +172,40 @@ func (x *executor) argument(s *state, f *frame, i int, a *path.Node) *path.Node 
 	if v, every, _ := x.ofEvery(s, f.site, a, nil); v != nil {
 		a = every // the loop calls with each element
 	}
-	if n := x.table.General(a); n != nil && n.Visible() {
+	if n := x.told(s, f, a, f.operandType(i)); n.Kind != path.Unknown {
 		return n
-	}
-	if a.Kind == path.Closure && a.Fn != nil && !x.engine.Relevant(a.Fn) {
-		return x.table.FuncNamed(a.Name) // what it has captured does not matter: it touches no lock
-	}
-	if (isObjectPath(a) || isPointer(f.operandType(i))) && x.notNil(s, a, f.site) {
-		return x.table.NotNil()
 	}
 	return nil
 }
 
-// isObjectPath reports whether a is a pointer, as far as the path tells.
-func isObjectPath(a *path.Node) bool { return a.Kind == path.Fresh || isPointer(a.Type()) }
+// told returns a, a value of the type typ, if that is not nil, in the terms of callers. Of
+// what they cannot name they are told that it is there, and of which type.
+func (x *executor) told(s *state, f *frame, a *path.Node, typ types.Type) *path.Node {
+	if n := x.table.General(a); n != nil && n.Visible() {
+		return n
+	}
+	switch {
+	case a.Kind == path.Struct:
+		return x.table.WithParts(a, func(part *path.Node) *path.Node { return x.told(s, f, part, nil) })
+	case a.Kind == path.Closure && a.Fn != nil && !x.engine.Relevant(a.Fn):
+		return x.table.FuncNamed(a.Name) // what it has captured does not matter: it touches no lock
+	case (a.Kind == path.Fresh || isPointer(a.Type()) || isPointer(typ)) && x.notNil(s, a, f.site):
+		return x.table.NotNilOf(typeName(a, typ))
+	}
+	return x.table.Unknown()
+}
+
+// typeName returns the name of the pointer type of a, a value of the type typ, if that is
+// not nil; "" where it is not known.
+func typeName(a *path.Node, typ types.Type) string {
+	switch name := path.TypeName(typ); {
+	case name != "":
+		return name
+	case a.Kind == path.Fresh:
+		return a.Owner
+	}
+	return path.TypeName(a.Type())
+}
 
 // operandType returns the type of argument i where f is the call itself, and
 // not one that a callee makes.

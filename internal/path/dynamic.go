@@ -198,7 +198,7 @@ func (x *Node) dynamicType(known types.Type, typ string, concrete bool) string {
 	switch {
 	case x.Kind == Const && x.Name == "nil":
 		return "false"
-	case x.Kind == Const && x.Owner != "":
+	case (x.Kind == Const || x.Kind == Fresh || x.Kind == Arg) && x.Owner != "":
 		name = x.Owner
 	case x.Kind == Const && x.Name != "zero" && !x.IsNotNil() && strings.HasPrefix(typ, "*"):
 		return "false"

@@ -85,7 +85,7 @@ type Node struct {
 // Label is what nodes of one kind are told apart by, place and parent aside.
 type Label struct {
 	Name  string
-	Owner string        // Field: the named struct type that has the field; Fresh: the type, if known
+	Owner string        // Field: the named struct type that has the field; Fresh, Arg: the type, if known
 	Var   *types.Var    // Field: the variable, where it is known
 	Fn    *ssa.Function // Func, Closure: the function, where it is known
 

@@ -14,13 +14,14 @@ func (t *Table) Free(i int) *Node { return t.intern(Parts{Kind: Free, Index: i})
 // Result returns the root of result i in a summary.
 func (t *Table) Result(i int) *Node { return t.intern(Parts{Kind: Result, Index: i}) }
 
-// Arg returns the root of argument i in what a summary says of a call.
-func (t *Table) Arg(i int) *Node { return t.intern(Parts{Kind: Arg, Index: i}) }
+// Arg returns the root of argument i in what a summary says of a call. It is of the named
+// pointer type, which is empty where it is not known.
+func (t *Table) Arg(i int, typ string) *Node { return t.intern(Parts{Kind: Arg, Index: i, Owner: typ}) }
 
 // ArgAt returns what is the argument n, of a call that is so many calls away, where the
 // function that makes it is called at site.
 func (t *Table) ArgAt(n *Node, away int, site any) *Node {
-	return t.intern(Parts{Kind: Arg, Index: n.Index + away<<8, Site: site})
+	return t.intern(Parts{Kind: Arg, Index: n.Index + away<<8, Owner: n.Owner, Site: site})
 }
 
 // Fresh returns the root of the i-th object that a summarised function makes.
@@ -71,6 +72,11 @@ const notNil = "not nil"
 // NotNil returns a pointer of which nothing else is known than that it is not
 // nil. It is not equal to itself.
 func (t *Table) NotNil() *Node { return t.Const(notNil) }
+
+// NotNilOf is NotNil of the named pointer type, which is empty where it is not known.
+func (t *Table) NotNilOf(typ string) *Node {
+	return t.intern(Parts{Kind: Const, Name: notNil, Owner: typ})
+}
 
 // IsNotNil reports whether n is such a pointer.
 func (n *Node) IsNotNil() bool { return n.Kind == Const && n.Name == notNil }

@@ -281,6 +281,16 @@ func (t *Table) WithParent(n, parent *Node) *Node {
 	return t.labelled(Node{Kind: n.Kind, Parent: parent, Key: n.Key, Site: n.Site, Index: n.Index, Label: n.Label})
 }
 
+// WithParts returns n, a struct value or a context, with what part makes of each of
+// its parts.
+func (t *Table) WithParts(n *Node, part func(*Node) *Node) *Node {
+	args := make([]*Node, len(n.Args))
+	for i, a := range n.Args {
+		args[i] = part(a)
+	}
+	return t.withArgs(n, args)
+}
+
 // General returns n as callers of the function at hand can name it: the contents
 // and elements that were met at places of the function are "some element" to
 // them, to which each gives a place of its own.

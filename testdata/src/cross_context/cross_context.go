@@ -75,3 +75,35 @@ func tracedInside(ctx context.Context, d *db) {
 func tracedOutside(d *db) {
 	d.update(func(t *tx.Tx) error { return traced(context.Background(), d) }) // want `\[relock\]`
 }
+
+type adder interface {
+	add(ctx context.Context) error
+}
+
+type adding struct{ d *db }
+
+func (a *adding) add(ctx context.Context) error { return do(ctx, a.d, set) }
+
+// Fine: update says of the transaction that it passes only that it is there, and that is enough.
+func insideByInterface(ctx context.Context, d *db) {
+	var a adder = &adding{d}
+	d.update(func(t *tx.Tx) error { return a.add(tx.With(ctx, t)) })
+}
+
+// Deadlocks: there is none in the context.
+func outsideByInterface(ctx context.Context, d *db) {
+	var a adder = &adding{d}
+	d.update(func(t *tx.Tx) error { return a.add(context.WithValue(context.Background(), t.N, t)) }) // want `\[relock\]`
+}
+
+func (d *db) begin() *tx.Tx {
+	d.mu.Lock()
+	return &tx.Tx{}
+}
+
+// Fine: what begin returns is the transaction.
+func begun(ctx context.Context, d *db) {
+	t := d.begin()
+	defer d.mu.Unlock()
+	do(tx.With(ctx, t), d, set)
+}
