@@ -82,20 +82,17 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 	} else if m != nil {
 		return x.notThere(x.foundThere(s, m, "false"), m)
 	}
-	if l.Const != "nil" || l.Neg || l.Path.Kind != path.Extract || l.Path.Parent.Kind != path.Value {
+	if l.Const != "nil" || l.Neg {
 		return s
 	}
-	call, ok := l.Path.Parent.Site.(*ssa.Call)
-	if !ok || call.Call.StaticCallee() == nil || call.Call.StaticCallee().Pkg == x.fn.Pkg {
+	call := x.failing(s, l.Path)
+	if call == nil || call.Call.StaticCallee() == nil || call.Call.StaticCallee().Pkg == x.fn.Pkg {
 		return s
 	}
 	results := call.Call.Signature().Results()
-	if !isError(results.At(l.Path.Index).Type()) {
-		return s
-	}
 	for i := range results.Len() {
 		if isPointer(results.At(i).Type()) {
-			r := x.table.Extract(l.Path.Parent, i)
+			r := x.table.Extract(x.table.Value(call), i)
 			if v := s.env.get(r); v != nil {
 				r = v
 			}
@@ -105,6 +102,27 @@ func (x *executor) taken(s *state, l summary.Literal) *state {
 		}
 	}
 	return s
+}
+
+// failing returns the call of which p is the error, one of several results, or nil. The
+// error may be known to be an object that the callee makes.
+func (x *executor) failing(s *state, p *path.Node) *ssa.Call {
+	site := p.Site
+	if p.Kind == path.Extract {
+		site = p.Parent.Site
+	}
+	call, ok := site.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	results := call.Call.Signature().Results()
+	for i := range results.Len() {
+		r := x.table.Extract(x.table.Value(call), i)
+		if isError(results.At(i).Type()) && (p == r || p.Kind == path.Fresh && p == s.env.get(r)) {
+			return call
+		}
+	}
+	return nil
 }
 
 // notThere returns s, where the lookup m has found nothing, with the element zero, if

@@ -224,6 +224,18 @@ func (db *DB) Dump(name string) error {
 	return f.Close()
 }
 
+// Fine, too.
+func (db *DB) Append(name string) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	f, err := os.OpenFile(name, os.O_APPEND, 0o666)
+	if err != nil {
+		return err
+	}
+	db.store(f)
+	return f.Close()
+}
+
 // Deadlocks: there is no file if there was an error.
 func (db *DB) Backup(name string) {
 	db.mu.Lock()
