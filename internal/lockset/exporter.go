@@ -92,7 +92,7 @@ func (e *exporter) made(n *path.Node) *path.Node {
 }
 
 // maxHandedOn bounds the numbers of objects that are told to the next caller, too.
-const maxHandedOn = 65536
+const maxHandedOn = 1_099_511_627_776
 
 // freshNumber returns the number of an object that instruction instr makes, or the call
 // of a callee that numbers it so: the callee's number, 17 bits for the instruction, the

@@ -198,3 +198,41 @@ func last(n int) source {
 }
 
 func Last(n int) bool { return last(n).next() } // Fine: nothing is locked.
+
+type waited struct {
+	mu    sync.Mutex
+	waits int
+}
+
+func (w *waited) notify() {
+	if w.waits == 0 {
+		return
+	}
+	w.mu.Lock()
+	w.waits--
+	w.mu.Unlock()
+}
+
+func newWaited() *waited { return &waited{} }
+
+type pooled struct{ w *waited }
+
+func newPooled() *pooled { return &pooled{w: newWaited()} }
+
+func newDefault() *pooled { return newPooled() }
+
+// Fine: nobody waits for what is new, three constructors deep.
+func Notified() {
+	p := newDefault()
+	p.w.mu.Lock()
+	p.w.notify()
+	p.w.mu.Unlock()
+}
+
+func NotifiedWaited() {
+	p := newDefault()
+	p.w.waits = 1
+	p.w.mu.Lock()
+	p.w.notify() // want `\[relock\]`
+	p.w.mu.Unlock()
+}
