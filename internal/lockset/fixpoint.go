@@ -178,6 +178,12 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 	no, cannot := s.assume(l.Not())
 	can, cannot = can && !x.excluded(s, l, cond), cannot && !x.excluded(s, l.Not(), cond)
 	cannot = cannot && !x.belowZero(s, b, cond)
+	if can {
+		yes, can = x.parameter(yes, l)
+	}
+	if cannot {
+		no, cannot = x.parameter(no, l.Not())
+	}
 	if can && cannot {
 		yes, no = yes.doubt(cond.Cond), no.doubt(cond.Cond)
 		if x.isOption(l.Path) || x.asksOptions(s, cond.Cond) {
@@ -190,6 +196,36 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 	if cannot {
 		x.flow(x.identify(x.taken(no, l.Not()), cond.Cond, token.NEQ), b, 1)
 	}
+}
+
+// parameter returns s, where l has just been found true, with what that says of a parameter:
+// a φ that gets only it or constants which l excludes is that parameter. States may have
+// been merged that knew. It is false if there are no such paths.
+func (x *executor) parameter(s *state, l summary.Literal) (*state, bool) {
+	phi, ok := l.Path.Site.(*ssa.Phi)
+	if !ok || l.Path.Kind != path.Value {
+		return s, true
+	}
+	var only *ssa.Parameter
+	for _, e := range phi.Edges {
+		p, ok := e.(*ssa.Parameter)
+		switch {
+		case ok && (only == nil || only == p):
+			only = p
+		case ok || !excludes(l, x.eval(s, e)):
+			return s, true
+		}
+	}
+	if only == nil {
+		return s, true
+	}
+	return s.assume(summary.Literal{Path: x.eval(s, only), Const: l.Const, Neg: l.Neg})
+}
+
+// excludes reports whether l does not hold of the value n.
+func excludes(l summary.Literal, n *path.Node) bool {
+	_, ok := summary.Guard(nil).And(summary.Literal{Path: n, Const: l.Const, Neg: l.Neg})
+	return !ok
 }
 
 // assume returns s on the paths where l holds, and false if there are none.
