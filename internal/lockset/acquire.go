@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -128,8 +127,11 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 		return
 	}
 	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called}
-	if len(b.Rules) > 0 && x.excludedByRules(g) {
-		return
+	if len(b.Rules) > 0 {
+		var ok bool
+		if b.Guard, ok = x.byRules(g); !ok {
+			return
+		}
 	}
 	if l != nil {
 		x.report(l, f.site, &b)
@@ -186,26 +188,24 @@ func hasNil(t types.Type) bool {
 	return false
 }
 
-// excludedByRules reports whether the heap rules make g false: who asks whether
-// the owner of an element is another one gets the answer that they give.
-func (x *executor) excludedByRules(g summary.Guard) bool {
-	_, ok := g.Map(x.byRules)
-	return !ok
+// byRules returns g with the objects in it written by the shortest paths that heap
+// rules allow, and false if it can't hold: who asks whether the owner of an element is
+// another one gets the answer that they give, or callers do, who can't name the element.
+func (x *executor) byRules(g summary.Guard) (summary.Guard, bool) {
+	short := path.Substitution{Table: x.table, Root: func(*path.Node) *path.Node { return nil }, Whole: x.shortest}
+	return g.Map(short.Apply)
 }
 
-// byRules returns the condition n with the objects in it written by the shortest
-// paths that heap rules allow. An object is asked for by a field of it.
-func (x *executor) byRules(n *path.Node) *path.Node {
-	if n.Kind == path.Binary {
-		return x.table.Binary(token.Token(n.Index), x.byRules(n.Parent), x.byRules(n.Key))
-	}
+// shortest returns the object n by the shortest path that heap rules allow; nil where
+// that is its own. An object is asked for by a field of it.
+func (x *executor) shortest(n *path.Node) *path.Node {
 	t := x.typeOf(n)
 	if t == nil || path.OwnerName(t) == "" {
-		return n
+		return nil
 	}
 	f, _ := x.engine.Canon(nil, x.table.FieldNamed(n, path.OwnerName(t), ""))
-	if f.Kind != path.Field {
-		return n
+	if f.Kind != path.Field || f.Parent == n {
+		return nil
 	}
 	return f.Parent
 }

@@ -44,10 +44,12 @@ func (x *executor) reportAt(l *lockState, pos token.Pos, a *summary.Acquire) {
 // reentry returns the finding that acquisition a, reached from pos, meets the
 // held lock l; nil if that is none, or in code that the compiler made.
 func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Finding {
-	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() || x.excludedByRules(a.Guard) {
+	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() {
 		return nil
 	}
-	if _, ok := a.Guard.AndAll(l.given); !ok {
+	if g, ok := x.byRules(a.Guard); !ok {
+		return nil
+	} else if _, ok := g.AndAll(l.given); !ok {
 		return nil
 	}
 	return &Finding{

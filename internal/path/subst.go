@@ -12,6 +12,9 @@ type Substitution struct {
 	Table *Table
 	// Root maps a root; it returns nil to keep it.
 	Root func(*Node) *Node
+	// Whole gives what a path becomes as a whole; nil, or where it returns nil, the
+	// path is rebuilt from its parts.
+	Whole func(*Node) *Node
 	// Load gives the content of an address where the rewritten path is
 	// evaluated; nil means the plain Deref.
 	Load func(addr *Node) *Node
@@ -47,12 +50,22 @@ func (s *Substitution) Apply(n *Node) *Node {
 	if r, ok := s.memo[n]; ok {
 		return r
 	}
-	r := s.rebuild(n)
+	r := s.whole(n)
+	if r == nil {
+		r = s.rebuild(n)
+	}
 	if s.memo == nil {
 		s.memo = map[*Node]*Node{}
 	}
 	s.memo[n] = r
 	return r
+}
+
+func (s *Substitution) whole(n *Node) *Node {
+	if s.Whole == nil {
+		return nil
+	}
+	return s.Whole(n)
 }
 
 // isPlainRoot reports whether n is a root that is not made of other paths.
