@@ -27,7 +27,7 @@ func (s *state) load(t *path.Table, addr *path.Node, site any) (*path.Node, *sta
 		return s.project(t, addr.Parent, addr, site)
 	}
 	if addr.Kind == path.Field {
-		if whole := s.mem.get(addr.Parent); whole != nil {
+		if whole := s.whole(t, addr.Parent, site); whole != nil {
 			return s.project(t, whole, addr, site)
 		}
 	}
@@ -92,6 +92,25 @@ func (s *state) element(t *path.Table, n *path.Node, site any) (*path.Node, *sta
 	}
 	v := t.Lookup(n.Parent, n.Key, site)
 	return v, s.remember(n, v)
+}
+
+// whole returns the struct value at addr, if it was stored there in one piece or is a part
+// of one that is known; else nil.
+func (s *state) whole(t *path.Table, addr *path.Node, site any) *path.Node {
+	if v := s.mem.get(addr); v != nil || addr.Kind != path.Field {
+		return v
+	}
+	around := addr.Parent
+	if addr.Index == 0 {
+		if around = s.whole(t, around, site); around == nil {
+			return nil
+		}
+	}
+	v, _ := s.project(t, around, addr, site)
+	if v.Kind == path.Deref && v.Parent == addr {
+		return nil
+	}
+	return v
 }
 
 // project returns field f (an address) of the struct value v.
