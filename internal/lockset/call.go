@@ -74,8 +74,9 @@ type target struct {
 	args    []*path.Node
 	sum     *summary.Summary
 	dynamic bool
-	passed  bool       // only some caller passes it: what it takes is that caller's affair
-	when    *path.Node // what is true where the call reaches it, or nil
+	passed  bool              // only some caller passes it: what it takes is that caller's affair
+	when    *path.Node        // what is true where the call reaches it, or nil
+	key     []summary.Literal // the same of the key by which it is found in a table
 }
 
 // frame is one instantiation of a summary.
@@ -204,7 +205,7 @@ func (x *executor) instantiate(s *state, f *frame) []*state {
 	if x.testedOtherwise(s, f) {
 		return nil
 	}
-	reached := append(x.innate(f.when.Parent, f.fn), summary.Is(f.when, "true"))
+	reached := append(append(x.innate(f.when.Parent, f.fn), summary.Is(f.when, "true")), f.key...)
 	t := s
 	for _, l := range reached {
 		var ok bool

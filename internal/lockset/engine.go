@@ -110,7 +110,7 @@ type Engine struct {
 	followers map[*ssa.Parameter]bool           // whether the function does not return unless it has followed the pointer
 	answering map[types.Type]bool               // whether it has a method that is looked for by reflection
 
-	entries map[*ssa.Function]*entries  // functions that are used as values
+	entries map[string]*entries         // functions that are used as values, by name
 	stored  map[string][]summary.Stored // by the name of the type or variable, what is called under locks of what is stored there
 	wirings map[*ssa.Function]*wiring   // functions of other packages; nil where they register nothing
 }
