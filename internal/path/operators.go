@@ -77,9 +77,30 @@ func (n *Node) Comparison() (x *Node, op, constant string) {
 }
 
 // NotEmpty reports whether n is the length of a local array (or of what was
-// appended to it), which has elements.
+// appended to it), which has elements, or of a slice that one was appended to.
 func (n *Node) NotEmpty() bool {
-	return n.IsLength() && n.Parent != nil && n.Parent.arrayLen() > 0
+	return n.IsLength() && n.Parent != nil && n.Parent.hasElements()
+}
+
+func (n *Node) hasElements() bool {
+	if n.Kind != Part {
+		return n.arrayLen() > 0
+	}
+	call, ok := n.Site.(*ssa.Call)
+	return ok && (appendsElement(call) || n.Parent.hasElements())
+}
+
+// appendsElement reports whether v, a call of append, is passed elements one by one.
+func appendsElement(v *ssa.Call) bool {
+	if len(v.Call.Args) < 2 {
+		return false
+	}
+	s, ok := v.Call.Args[1].(*ssa.Slice)
+	if !ok || s.Low != nil || s.High != nil {
+		return false
+	}
+	_, array := deref(s.X.Type()).Underlying().(*types.Array)
+	return array
 }
 
 // exactLen returns the length of the string or slice n, or -1. The path of a
@@ -94,7 +115,7 @@ func (n *Node) exactLen() int64 {
 			return int64(len(s))
 		}
 	case Value:
-		if n.arrayLen() == 0 {
+		if n.arrayLen() == 0 || n.madeEmpty() {
 			return 0
 		}
 	case Part:
@@ -118,6 +139,16 @@ func sliced(s *ssa.Slice) int64 {
 		return high.Int64() - low.Int64()
 	}
 	return -1
+}
+
+// madeEmpty reports whether n is a slice that was made without elements.
+func (n *Node) madeEmpty() bool {
+	m, ok := n.Site.(*ssa.MakeSlice)
+	if !ok {
+		return false
+	}
+	c, ok := m.Len.(*ssa.Const)
+	return ok && c.Int64() == 0
 }
 
 // arrayLen returns how many elements the local array n has, or -1.

@@ -122,7 +122,7 @@ func (t *Table) call(v *ssa.Call, eval func(ssa.Value) *Node) *Node {
 	if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
 		base := eval(v.Call.Args[0])
 		if base.Kind != Const {
-			if base.exactLen() >= 0 || base.passed() {
+			if base.exactLen() >= 0 || base.passed() || base.Kind == Part && !base.hasElements() && appendsElement(v) {
 				return t.Part(base, v) // a slice of another length, and not nil
 			}
 			return base
