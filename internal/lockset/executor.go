@@ -41,6 +41,7 @@ type executor struct {
 	named     map[ssa.Value]bool          // objects that nobody else stores to
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 	loads     map[string][]*ssa.UnOp      // of fields, by their names
+	tested    map[ssa.Value]*path.Node    // results of calls that decided branches, Unknown if of more than one name
 
 	acquired []summary.Acquire
 	pairs    []summary.Pair
@@ -48,6 +49,7 @@ type executor struct {
 	calls    []summary.Call
 	kept     []*path.Node // what callers passed and went where it is not followed
 	exits    []summary.Exit
+	returned [][]returned   // what each of the exits is made of
 	panicked []summary.Exit // panics that leave a lock held
 	findings []*Finding
 	possible []*Finding
@@ -63,7 +65,7 @@ type executor struct {
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
 	x := &executor{
 		engine: e, table: e.Table, fn: fn, recovered: e.Table.GlobalNamed("recover()"), graph: e.graph(fn), name: Display(fn), top: e.top(fn),
-		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, named: map[ssa.Value]bool{}, places: map[token.Pos]string{},
+		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, named: map[ssa.Value]bool{}, places: map[token.Pos]string{}, tested: map[ssa.Value]*path.Node{},
 	}
 	x.few = x.top || e.touches(fn) == calls
 	return x
@@ -77,6 +79,7 @@ func (x *executor) run() *summary.Summary {
 	if x.top {
 		return &summary.Summary{Exits: []summary.Exit{{}}}
 	}
+	x.chooseResults()
 	s := &summary.Summary{Acquires: x.acquired, Pairs: x.pairs, Exits: x.exits, Panics: x.panicked, Calls: x.calls, Lost: x.lost, Kept: x.kept, Unsure: x.unsure}
 	if x.unsure {
 		s.Exits = []summary.Exit{{Results: make([]*path.Node, x.fn.Signature.Results().Len())}}

@@ -90,6 +90,7 @@ func (x *executor) addExit(e summary.Exit) {
 		}
 		neutral := len(e.Held)+len(e.Released)+len(e.Later) == 0 && !isLoopBody(x.fn)
 		if alike++; alike >= maxAgree || (neutral && !x.choose(o, &e) || sameResults(o, &e)) && sameFlags(x.table, o, &e) && !setsCompared(o, &e) {
+			x.noteReturned(i, &e)
 			mergeExit(x.table, o, &e)
 			return
 		}
@@ -98,6 +99,7 @@ func (x *executor) addExit(e summary.Exit) {
 		x.giveUp("too many outcomes")
 		return
 	}
+	x.noteReturned(len(x.exits), &e)
 	x.exits = append(x.exits, e)
 }
 

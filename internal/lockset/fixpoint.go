@@ -173,7 +173,9 @@ func (x *executor) leave(b *ssa.BasicBlock, s *state) {
 
 // branch passes s to the successors of b that cond, which ends b, can lead to.
 func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
-	l := summary.Is(x.eval(s, cond.Cond), "true")
+	n := x.eval(s, cond.Cond)
+	x.noteTest(cond.Cond, n)
+	l := summary.Is(n, "true")
 	yes, can := s.assume(l)
 	no, cannot := s.assume(l.Not())
 	can, cannot = can && !x.excluded(s, l, cond), cannot && !x.excluded(s, l.Not(), cond)

@@ -207,10 +207,20 @@ func (v *visit) indifferent(s *state, cond ssa.Value) bool {
 		}
 	}
 	n := v.x.eval(s.under(nil), cond) // whatever it is known to be here
+	if was := v.x.tested[cond]; was != nil {
+		n = was
+	}
 	if v.concerns(n) {
-		return v.understood(v.x.table.Replace(n, v.elem, v.every))
+		return v.understood(v.x.table.Replace(n, v.elem, v.every)) || v.split(s, n)
 	}
 	return !v.varies(cond, 0)
+}
+
+// split reports whether n is a choice of which s knows the parts, and they are understood.
+func (v *visit) split(s *state, n *path.Node) bool {
+	return n.Kind == path.Choice && !s.cond.About(n) && !slices.ContainsFunc(n.Args, func(a *path.Node) bool {
+		return a.Kind != path.Const && !v.understood(v.x.table.Replace(a, v.elem, v.every)) && !v.split(s, a)
+	})
 }
 
 // concerns reports whether n is about the element or its index.

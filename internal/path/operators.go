@@ -196,6 +196,9 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 	if v := fold(op, x, y); v != "" {
 		return t.Const(v)
 	}
+	if n := t.compared(op, x, y); n != nil {
+		return n
+	}
 	if n := t.flags(op, x, y); n != nil {
 		return n
 	}

@@ -56,10 +56,13 @@ const (
 	Verb    // whether the format Parent formats operand Key by its method Name; without one, the verb
 	Called  // a call of Args[0] (of its method Name, if that is not empty) with arguments Args[1:]
 	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
+	Choice  // Args[1] where the boolean Args[0] is true, else Args[2]
+
+	kinds // how many there are
 )
 
 // Valid reports whether k is one of the kinds.
-func (k Kind) Valid() bool { return k <= Struct }
+func (k Kind) Valid() bool { return k < kinds }
 
 // Node is one access path. Nodes are immutable and made by a Table only. There are
 // millions of them, so what many share, or few have, is kept aside.

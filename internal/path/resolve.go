@@ -119,7 +119,8 @@ func (t *Table) conversion(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 
 // call returns the path of what a call gives: built-in functions are understood.
 func (t *Table) call(v *ssa.Call, eval func(ssa.Value) *Node) *Node {
-	if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && len(v.Call.Args) > 0 {
+	b, builtin := v.Call.Value.(*ssa.Builtin)
+	if builtin && b.Name() == "append" && len(v.Call.Args) > 0 {
 		base := eval(v.Call.Args[0])
 		if base.Kind != Const {
 			if base.exactLen() >= 0 || base.passed() || base.Kind == Part && !base.hasElements() && appendsElement(v) {
@@ -131,6 +132,9 @@ func (t *Table) call(v *ssa.Call, eval func(ssa.Value) *Node) *Node {
 			return t.Part(eval(v.Call.Args[1]), v) // a copy, of the same elements
 		}
 	}
+	if op := extremes[v.Call.Value.Name()]; op != 0 && builtin && len(v.Call.Args) == 2 && IsBasic(v.Type(), types.IsInteger) {
+		return t.extreme(op, eval(v.Call.Args[0]), eval(v.Call.Args[1]))
+	}
 	if arg := measured(v); arg != nil {
 		if IsSlice(arg.Type()) {
 			return t.Length(eval(arg))
@@ -139,6 +143,9 @@ func (t *Table) call(v *ssa.Call, eval func(ssa.Value) *Node) *Node {
 	}
 	return t.Value(v)
 }
+
+// extremes gives the comparison by which a built-in function chooses its first argument.
+var extremes = map[string]token.Token{"min": token.LSS, "max": token.GTR}
 
 // passed reports whether n is a parameter or what a captured variable contains:
 // it can be nil where the function is called.

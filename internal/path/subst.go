@@ -81,7 +81,7 @@ func (s *Substitution) root(n *Node) *Node {
 func (s *Substitution) rebuild(n *Node) *Node {
 	t := s.Table
 	switch n.Kind {
-	case Closure, Struct, Called:
+	case Closure, Struct, Called, Choice:
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = s.Apply(a)
@@ -233,6 +233,9 @@ func (s *Substitution) answer(x, n *Node) *Node {
 
 // withArgs returns the compound n with other parts.
 func (t *Table) withArgs(n *Node, args []*Node) *Node {
+	if n.Kind == Choice {
+		return t.Choice(args[0], args[1], args[2])
+	}
 	return t.compound(Parts{Kind: n.Kind, Name: n.Name, Owner: n.Owner, Site: n.Site, Fn: n.Fn, Args: args})
 }
 
@@ -247,7 +250,7 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 	if !n.Any(func(m *Node) bool { return m == old }) {
 		return n
 	}
-	if n.Kind == Closure || n.Kind == Struct || n.Kind == Called {
+	if n.Args != nil {
 		args := make([]*Node, len(n.Args))
 		for i, a := range n.Args {
 			args[i] = t.Replace(a, old, new)

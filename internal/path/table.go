@@ -20,7 +20,7 @@ type Table struct {
 	made    int                 // number of nodes
 	labels  map[symbol][]*Label // those of one kind, name and owner; only Var and Fn differ
 	fields  map[fieldID]*Label
-	blank   [Struct + 1]Label // by kind
+	blank   [kinds]Label // by kind
 	unknown *Node
 	closure map[string]*Node
 	text    []byte // room for a key of closure
@@ -204,7 +204,7 @@ func (t *Table) Restore(p Parts) *Node {
 	switch p.Kind {
 	case Unknown:
 		return t.unknown
-	case Struct, Called:
+	case Struct, Called, Choice:
 		return t.compound(Parts{Kind: p.Kind, Owner: p.Owner, Name: p.Name, Args: p.Args})
 	case Closure:
 		return t.Closure(p.Name, nil, p.Args)

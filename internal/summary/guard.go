@@ -111,6 +111,11 @@ func (g Guard) Implies(l Literal) Truth {
 	if t := l.Eval(); t != Unsure {
 		return t
 	}
+	if l.Path.Kind == path.Choice {
+		if t := g.decides(l); t != Unsure {
+			return t
+		}
+	}
 	i, _ := slices.BinarySearchFunc(g, l.Path.ID(), func(m Literal, id int) int { return cmp.Compare(m.Path.ID(), id) })
 	for ; i < len(g) && g[i].Path == l.Path; i++ {
 		m := g[i]
@@ -156,11 +161,21 @@ func (g Guard) and(l Literal) (Guard, bool) {
 	if g.outOfRange(l) || g.ofOtherType(l) {
 		return g, false
 	}
+	if l.Path.Kind == path.Choice {
+		if test, other, ok := g.chosen(l); ok {
+			if g, ok = g.and(test); !ok {
+				return g, false
+			}
+			return g.and(other)
+		}
+	}
 	i, _ := slices.BinarySearchFunc(g, l, Literal.compare)
 	if len(g) == cap(g) {
-		return slices.Concat(g[:i], Guard{l}, g[i:]), true // Insert would leave room, and guards are kept
+		g = slices.Concat(g[:i], Guard{l}, g[i:]) // Insert would leave room, and guards are kept
+	} else {
+		g = slices.Insert(g, i, l)
 	}
-	return slices.Insert(g, i, l), true
+	return g, !g.choosesOtherwise()
 }
 
 // ofOtherType reports whether l says that an interface value is of a type, and g
