@@ -190,6 +190,7 @@ func mergeStores(t *path.Table, a, b *summary.Exit) (stores []summary.Store, dir
 	dirty = append(slices.Clone(a.Dirty), b.Dirty...)
 	merge := func(s summary.Store, from, other *summary.Exit) {
 		switch val, ok := agreed(t, s, from, other); {
+		case ok && val == t.Deref(s.Addr, nil) && !slices.Contains(dirty, s.Addr.Class()):
 		case ok:
 			stores = append(stores, summary.Store{Addr: s.Addr, Val: val})
 		case s.Addr.Class() == "" || isFlagOfNew(s.Addr):
@@ -225,11 +226,29 @@ func agreed(t *path.Table, s summary.Store, from, other *summary.Exit) (*path.No
 	root := s.Addr.Root()
 	switch {
 	case root.Kind != path.Fresh:
-		return nil, false
+		return toggled(t, s.Addr, val, from, other)
 	case !isFlagOfNew(s.Addr) || !tellsOfNew(other, root):
 		return s.Val, true
 	}
 	return val, root.Index&path.Whole != 0 && val != nil && val == zeroOf(t, s.Addr)
+}
+
+// toggled returns what the cell at addr contains if one of two outcomes stores the constant
+// val there and the other leaves it as it is, by what decides which of them it is: a flag
+// that is set and reset again is what it was.
+func toggled(t *path.Table, addr, val *path.Node, from, other *summary.Exit) (*path.Node, bool) {
+	class := addr.Class()
+	sets := func(s summary.Store) bool { return s.Addr == addr || class != "" && s.Addr.Class() == class }
+	l, ok := from.Guard.Decides(other.Guard)
+	if !ok || slices.Contains(other.Dirty, class) || slices.ContainsFunc(other.Stores, sets) {
+		return nil, false
+	}
+	was := valueUnder(t, t.Deref(addr, nil), other.Guard)
+	if val == nil || val.Kind != path.Const || was.Kind != path.Const {
+		return nil, false
+	}
+	n := t.Choice(truth(t, l), val, was)
+	return n, n.Kind != path.Unknown
 }
 
 // valueUnder returns the constant that val is where g holds, or else val.

@@ -272,29 +272,30 @@ func (s *state) subsumes(t *state) bool {
 }
 
 func (s *state) sameMemory(t *state, weaker bool) bool {
-	eq := func(a, b assoc) bool { return slices.Equal(a, b) }
-	if weaker {
-		eq = func(a, b assoc) bool {
-			for _, x := range a {
-				if b.get(x.key) != x.val {
-					return false
-				}
-			}
-			return true
-		}
-		for _, x := range t.mem {
-			if s.mem.get(x.key) == nil && !s.isDirty(x.key) {
-				return false
-			}
-		}
-		for _, d := range t.dirty {
-			if _, ok := slices.BinarySearch(s.dirty, d); !ok && (!everything(s.dirty) || strings.HasPrefix(d, "#")) {
-				return false
-			}
-		}
-		return eq(s.env, t.env) && eq(s.mem, t.mem)
+	if !weaker {
+		return slices.Equal(s.env, t.env) && slices.Equal(s.mem, t.mem) && slices.Equal(s.dirty, t.dirty)
 	}
-	return eq(s.env, t.env) && eq(s.mem, t.mem) && slices.Equal(s.dirty, t.dirty)
+	for _, x := range s.env {
+		if t.env.get(x.key) != x.val {
+			return false
+		}
+	}
+	for _, x := range s.mem {
+		if t.mem.get(x.key) != x.val && !s.restored(x.key, t) {
+			return false
+		}
+	}
+	for _, x := range t.mem {
+		if s.mem.get(x.key) == nil && !s.isDirty(x.key) {
+			return false
+		}
+	}
+	for _, d := range t.dirty {
+		if _, ok := slices.BinarySearch(s.dirty, d); !ok && (!everything(s.dirty) || strings.HasPrefix(d, "#")) {
+			return false
+		}
+	}
+	return true
 }
 
 // join returns a state for exactly the paths of s and t, if there is one.
@@ -322,6 +323,12 @@ func (s *state) merge(t *state) *state {
 	n.mem, lost = s.mem.meet(t.mem)
 	m := &n
 	for _, k := range lost {
+		if s.restored(k, t) || t.restored(k, s) {
+			u := *m
+			u.mem = u.mem.set(k, cmp.Or(s.mem.get(k), t.mem.get(k)))
+			m = &u
+			continue
+		}
 		m = m.soil(cellClass(k))
 		if freshRoot(k) != nil {
 			m = m.soil(rootClass(k))
@@ -333,4 +340,11 @@ func (s *state) merge(t *state) *state {
 		m = &u
 	}
 	return m
+}
+
+// restored reports whether the cell at addr is known to have the content in s that it had on
+// entry, and has not been changed in t.
+func (s *state) restored(addr *path.Node, t *state) bool {
+	v := s.mem.get(addr)
+	return v != nil && v.Kind == path.Deref && v.Parent == addr && v.Site == nil && t.mem.get(addr) == nil && !t.isDirty(addr)
 }
