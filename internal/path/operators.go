@@ -306,6 +306,9 @@ func earlier(y *Node) bool {
 	return y.Kind == Param || y.Kind == Free || y.Kind == Global
 }
 
+// maxShift bounds the bits that a constant is shifted by.
+const maxShift = 64
+
 // fold evaluates x op y, or returns "".
 func fold(op token.Token, x, y *Node) string {
 	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
@@ -351,6 +354,10 @@ func fold(op token.Token, x, y *Node) string {
 	case token.REM:
 		if !isZero(b) {
 			return constant.BinaryOp(a, op, b).ExactString()
+		}
+	case token.SHL, token.SHR:
+		if n, ok := constant.Uint64Val(b); ok && n < maxShift {
+			return constant.Shift(a, op, uint(n)).ExactString()
 		}
 	case token.QUO:
 		if !isZero(b) {
