@@ -42,7 +42,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 	before := t
 	t = t.clobber(e.Dirty...)
 	for _, v := range f.bound {
-		t = x.clean(before, t, v, e.Dirty)
+		t = x.clean(before, t, f.site, v, e.Dirty)
 	}
 	for _, st := range e.Stores {
 		addr := x.place(f.sub.Apply(st.Addr))

@@ -118,11 +118,11 @@ func (x *executor) zeroOfWhole(addr *path.Node) *path.Node {
 	return zero
 }
 
-// clean returns t, a state after a call that has returned the object v and changed
+// clean returns t, a state after the call at site that has made the object v and changed
 // cells of some classes, with those fields of v zero that are so in a whole object and
 // would be taken for changed since others like it were, before the call.
-func (x *executor) clean(before, t *state, v *path.Node, changed []string) *state {
-	if v == nil || v.Kind != path.Fresh || v.Index&path.Whole == 0 || len(before.dirty) == 0 {
+func (x *executor) clean(before, t *state, site ssa.Instruction, v *path.Node, changed []string) *state {
+	if v == nil || v.Kind != path.Fresh || v.Site != site || v.Index&path.Whole == 0 || len(before.dirty) == 0 {
 		return t
 	}
 	p, ok := x.typeOf(v).(*types.Pointer)
