@@ -119,6 +119,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			for _, a := range args {
 				if passed {
 					states[i] = states[i].hand(a)
+					x.setByCaller(a, f.site)
 				}
 			}
 		}

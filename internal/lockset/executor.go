@@ -37,7 +37,7 @@ type executor struct {
 	numbers   map[ssa.Instruction]int
 	places    map[token.Pos]string
 	recovered *path.Node                  // address of what recover returns to the deferred call at hand
-	callers   map[ssa.Instruction]bool    // loads of what a function of the caller may have set
+	callers   map[ssa.Instruction]bool    // loads of what a function of the caller may have set, and calls that return it
 	named     map[ssa.Value]bool          // objects that nobody else stores to
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 	loads     map[string][]*ssa.UnOp      // of fields, by their names
@@ -178,10 +178,28 @@ func (x *executor) byCaller(g summary.Guard) bool {
 	}
 	return slices.ContainsFunc(g, func(l summary.Literal) bool {
 		return l.Path.Any(func(n *path.Node) bool {
-			load, ok := n.Site.(ssa.Instruction)
-			return ok && n.Kind == path.Deref && x.callers[load]
+			root := n
+			switch {
+			case n.Kind == path.Deref && n.Site != nil:
+				if load, ok := n.Site.(ssa.Instruction); ok && x.callers[load] {
+					return true
+				}
+				root = n.Root()
+			case n.Kind == path.Field && n.Index == 1: // of a struct value
+				root = n.Parent
+			}
+			call, ok := root.Site.(ssa.Instruction)
+			return ok && root != n && x.callers[call]
 		})
 	})
+}
+
+// setByCaller notes that the function called at site has passed object, if that is one that
+// it has made, to a function of the caller: what it returns may be what that has set there.
+func (x *executor) setByCaller(object *path.Node, site ssa.CallInstruction) {
+	if object.IsNotNil() {
+		x.callers[site] = true
+	}
 }
 
 // exposeCall notes a call of a function that a caller may know, as the state
