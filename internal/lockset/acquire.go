@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -126,6 +128,9 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	if l == nil && (s.mayRetake(p) || s.asked || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}
+	if tellsByObject(s, g) || l == nil && x.callerTells(f.site.Block(), p) {
+		return
+	}
 	b := summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called}
 	if len(b.Rules) > 0 {
 		var ok bool
@@ -139,6 +144,30 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	x.expose(b)
 	x.under(s, &b)
+}
+
+// tellsByObject reports whether g, of which s is sure of a part, depends on what a function
+// answers that is not understood, of an object that the function at hand has made to be
+// asked: a list of the locks that are held, say.
+func tellsByObject(s *state, g summary.Guard) bool {
+	return slices.ContainsFunc(g, func(l summary.Literal) bool {
+		return l.Path.Any(func(n *path.Node) bool {
+			return n.IsAnswered() && !s.cond.Has(l) && slices.ContainsFunc(n.Args[1:], isMadeHere)
+		})
+	})
+}
+
+// isMadeHere reports whether n is an object or a container that the function at hand has
+// made, or a part of one.
+func isMadeHere(n *path.Node) bool {
+	for n.Kind == path.Part || n.Kind == path.Elem {
+		n = n.Parent
+	}
+	switch n.Site.(type) {
+	case *ssa.MakeMap, *ssa.MakeSlice:
+		return n.Kind == path.Value
+	}
+	return freshRoot(n) != nil
 }
 
 // existing returns g where the objects on the way to the lock p exist that heap

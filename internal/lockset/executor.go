@@ -41,6 +41,7 @@ type executor struct {
 	named     map[ssa.Value]bool          // objects that nobody else stores to
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 	loads     map[string][]*ssa.UnOp      // of fields, by their names
+	askedOf   []askedCaller               // branches that what the caller has passed decides
 	tested    map[ssa.Value]*path.Node    // results of calls that decided branches, Unknown if of more than one name
 
 	acquired []summary.Acquire

@@ -188,6 +188,9 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 	}
 	if can && cannot {
 		yes, no = yes.doubt(cond.Cond), no.doubt(cond.Cond)
+		if l.Path.Kind == path.Value || l.Path.IsAnswered() {
+			x.noteAsked(s, cond.Cond, b)
+		}
 		if x.isOption(l.Path) || x.asksOptions(s, cond.Cond) {
 			yes, no = yes.ask(), no.ask()
 		}

@@ -212,12 +212,13 @@ func (t *Table) Answered(fn *Node, args []*Node, classes []string) *Node {
 
 const looksOp = "looks at "
 
-func (n *Node) isAnswered() bool { return n.Kind == Called && strings.HasPrefix(n.Owner, looksOp) }
+// IsAnswered reports whether n was made by Answered.
+func (n *Node) IsAnswered() bool { return n.Kind == Called && strings.HasPrefix(n.Owner, looksOp) }
 
 // LooksAt returns the classes of the cells that n, made by Answered, depends on.
 func (n *Node) LooksAt() []string {
 	classes := strings.TrimPrefix(n.Owner, looksOp)
-	if !n.isAnswered() || classes == "" {
+	if !n.IsAnswered() || classes == "" {
 		return nil
 	}
 	return strings.Split(classes, ",")

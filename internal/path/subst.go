@@ -86,7 +86,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 		for i, a := range n.Args {
 			args[i] = s.Apply(a)
 		}
-		if n.isAnswered() {
+		if n.IsAnswered() {
 			return s.answered(n, args)
 		}
 		return t.withArgs(n, args)

@@ -1,0 +1,66 @@
+package lockset
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockreentry/lockreentry/internal/path"
+)
+
+// A function may ask a container, an interface value or a function that its caller has
+// passed about the owner of a lock: `if !held.has(p) { p.mu.Lock() }`. Where the answer is
+// not understood it is for the caller to tell, who can't.
+
+// askedCaller is a branch that such an answer decides.
+type askedCaller struct {
+	at    *ssa.BasicBlock
+	about []*path.Node // the other arguments
+}
+
+// noteAsked notes that v, of which nothing is known, decides the branch at the end of b.
+func (x *executor) noteAsked(s *state, v ssa.Value, b *ssa.BasicBlock) {
+	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
+		v = not.X
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || x.top || slices.ContainsFunc(x.askedOf, func(a askedCaller) bool { return a.at == b }) {
+		return
+	}
+	values := call.Call.Args
+	if call.Call.StaticCallee() == nil {
+		values = append([]ssa.Value{call.Call.Value}, values...)
+	}
+	note, asked := askedCaller{at: b}, false
+	for i, v := range values {
+		n := x.eval(s, v)
+		if n.Kind == path.Param && holdsOthers(v.Type()) {
+			asked = true
+		} else if n.Kind != path.Const && (i > 0 || call.Call.Signature().Recv() == nil) { // who is asked is not what it is about
+			note.about = append(note.about, n)
+		}
+	}
+	if asked && len(note.about) > 0 {
+		x.askedOf = append(x.askedOf, note)
+	}
+}
+
+// callerTells reports whether it is by such an answer about its owner that the lock p is
+// taken in block b.
+func (x *executor) callerTells(b *ssa.BasicBlock, p *path.Node) bool {
+	return slices.ContainsFunc(x.askedOf, func(a askedCaller) bool {
+		after := func(succ *ssa.BasicBlock) bool { return len(succ.Preds) == 1 && succ.Dominates(b) }
+		return slices.ContainsFunc(a.at.Succs, after) && slices.ContainsFunc(a.about, p.HasPrefix)
+	})
+}
+
+// holdsOthers reports whether a value of type t is a container, or has or is code.
+func holdsOthers(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Interface, *types.Signature:
+		return true
+	}
+	return false
+}
