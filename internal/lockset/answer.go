@@ -142,6 +142,21 @@ func (x *executor) asksOptions(s *state, v ssa.Value) bool {
 	return ok && options != nil && slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return x.eval(s, a) == options })
 }
 
+// asksTypeArgument reports whether v is what a method of a type parameter says of its zero
+// value: callers choose the type, and are not asked for it.
+func asksTypeArgument(v ssa.Value) bool {
+	if not, ok := v.(*ssa.UnOp); ok {
+		v = not.X
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || !call.Call.IsInvoke() {
+		return false
+	}
+	_, zero := call.Call.Value.(*ssa.Const)
+	_, param := types.Unalias(call.Call.Value.Type()).(*types.TypeParam)
+	return zero && param
+}
+
 // options returns the variadic parameter, or nil.
 func (x *executor) options() *path.Node {
 	if !x.fn.Signature.Variadic() {
@@ -150,7 +165,7 @@ func (x *executor) options() *path.Node {
 	return x.table.Param(len(x.fn.Params) - 1)
 }
 
-// ask returns s after an option has decided a branch.
+// ask returns s after an option, or a type argument, has decided a branch.
 func (s *state) ask() *state {
 	t := *s
 	t.asked = true

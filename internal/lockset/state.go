@@ -29,7 +29,7 @@ type state struct {
 	dirty  []string     // classes of cells whose contents may differ from those on entry, sorted
 	called []*path.Node // calls of what only callers know that may have been made, sorted
 
-	asked   bool // an element of the variadic parameter has decided a branch
+	asked   bool // an element of the variadic parameter, or a type argument, has decided a branch
 	blurred bool // a bound was hit: it stands for states with other locks, too
 }
 
