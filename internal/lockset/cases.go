@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,14 +43,34 @@ func (x *executor) chooseResults() {
 			continue
 		}
 		for j := range results.Len() {
-			if _, basic := results.At(j).Type().Underlying().(*types.Basic); !basic {
+			t := results.At(j).Type()
+			if _, basic := t.Underlying().(*types.Basic); !basic && !(isError(t) && x.exits[i].Results[j] == nil) {
 				continue
 			}
-			if n := x.chosenResult(parts, j); n != nil {
+			if n := x.chosenResult(x.asErrors(parts, j, t), j); n != nil {
 				x.exits[i].Results[j] = n
 			}
 		}
 	}
+}
+
+// asErrors returns parts with result j, if that is of type error, as one that is nil or not.
+func (x *executor) asErrors(parts []returned, j int, t types.Type) []returned {
+	if !isError(t) {
+		return parts
+	}
+	some := summary.Is(x.table.Result(j), "nil").Not()
+	out := slices.Clone(parts)
+	for i, p := range out {
+		out[i].results = slices.Clone(p.results)
+		switch n := p.results[j]; {
+		case p.guard.Has(some) || n != nil && n.NeverNil():
+			out[i].results[j] = x.table.NotNil()
+		case n != nil && n.Kind != path.Const:
+			out[i].results[j] = nil
+		}
+	}
+	return out
 }
 
 // chosenResult returns result j of the parts, by a condition that tells them apart; nil
