@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -344,7 +343,7 @@ func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bo
 			return nil, false
 		}
 	}
-	if h, ok = s.takable(h); !ok {
+	if h, ok = x.takable(s, h); !ok {
 		return nil, false
 	}
 	return s.cond.AndAll(h)
@@ -360,25 +359,6 @@ func (f *frame) inOmitted(l summary.Literal) bool {
 		i := n.Root().Index
 		return i >= len(f.args) || f.args[i] == nil
 	})
-}
-
-// takable decides the literals of g that the goroutine can take a lock, on
-// which a TryLock depends. Those of locks that s knows nothing of are for
-// callers to decide.
-func (s *state) takable(g summary.Guard) (summary.Guard, bool) {
-	ok := true
-	g = g.Where(func(l summary.Literal) bool {
-		p, mode, is := l.Path.TakableLock()
-		if !is {
-			return true
-		}
-		known := s.lock(p)
-		if known != nil && known.held && !known.shared && (mode == lock.Write.String() || known.mode == lock.Write) {
-			ok = false
-		}
-		return known == nil
-	})
-	return g, ok
 }
 
 // followed reports whether p is a pointer to a lock that has been used, or one on the
