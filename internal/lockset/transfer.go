@@ -183,20 +183,26 @@ func (x *executor) push(s *state, d *ssa.Defer) *state {
 	if d.DeferStack != nil && isLoopBody(x.fn) {
 		return x.postponed(s, d)
 	}
-	again, depth := 0, 0
+	again, alike, depth := 0, 0, 0
 	if s.defers != nil {
 		depth = s.defers.depth
 	}
+	fn, args := x.operands(s, d.Common())
 	for f := s.defers; f != nil; f = f.below {
 		if f.site == d {
 			again++
+			if f.fn == fn && slices.Equal(f.args, args) {
+				alike++
+			}
 		}
 	}
 	if depth >= maxDefers {
 		x.giveUp("too many pending defers")
 		return s
 	}
-	fn, args := x.operands(s, d.Common())
+	if alike > 1 {
+		return s // what it releases is released by then
+	}
 	if again > 1 { // a loop defers the same call: of more of them only the locks are told that they release
 		for _, t := range x.known(x.callee(d, fn), "", args) {
 			s = x.releasedElsewhere(s, &frame{target: t, site: d})

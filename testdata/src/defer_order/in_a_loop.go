@@ -5,6 +5,7 @@ import "sync"
 // A scope logs to the first one around it that is not done.
 type scope struct {
 	mu     sync.Mutex
+	rw     sync.RWMutex
 	parent *scope
 	done   bool
 	lines  []string
@@ -43,6 +44,30 @@ func (s *scope) nested(line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.target() // want `\[relock\]`
+}
+
+// Deadlocks in its second turn, and comes no further: under the lock TryLock fails.
+func (s *scope) again() {
+	for range 3 {
+		s.mu.Lock() // want `\[relock\]`
+		defer s.mu.Unlock()
+		if s.mu.TryLock() {
+			s.rw.Lock()
+			defer s.rw.Unlock()
+			s.mu.Unlock()
+		}
+	}
+}
+
+// Deadlocks: TryLock succeeds in each turn, and the second one finds the other lock held.
+func (s *scope) tries() {
+	for range 3 {
+		if s.mu.TryLock() {
+			s.rw.Lock() // want `\[relock\]`
+			defer s.rw.Unlock()
+			s.mu.Unlock()
+		}
+	}
 }
 
 // A nest is a slice of nests, which the type of its elements does not end.
