@@ -158,7 +158,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 				f := &frame{target: t, site: site, depth: 1}
 				x.instantiate(s, f)
 				x.nextTurn(s, f)
-				states = x.mayRun(states, f)
+				states = x.mayRun(states, f, nil)
 			}
 			continue
 		}

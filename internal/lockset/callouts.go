@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockreentry/lockreentry/internal/lock"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -98,6 +97,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	if !ok {
 		return states
 	}
+	ran := f.ifCalled(c, g)
 	g = x.withNew(g, f, c)
 	inner, ok := x.earlier(x.during(s, f, c).under(g), f, c.After)
 	if !ok {
@@ -111,7 +111,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		for _, t := range stored {
 			if nested := x.nested(f, c, t); nested != nil {
 				x.instantiate(inner, nested)
-				states = x.mayRun(states, nested)
+				states = x.mayRun(states, nested, nil)
 			}
 		}
 		for i := range states {
@@ -137,7 +137,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		x.nextTurn(inner, nested)
 		if !seen[fn] {
 			seen[fn] = true
-			states = x.mayRun(states, nested)
+			states = x.mayRun(states, nested, ran)
 		}
 	}
 	return states
@@ -308,92 +308,4 @@ func (s *state) changedBy(f *frame) *state {
 	slices.Sort(classes)
 	f.before, f.changed = s, s.clobber(slices.Compact(classes)...)
 	return f.changed
-}
-
-// handedBack returns s without the locks that the callback of f has left held by
-// exit e, if it returned an object: that is in the hands of the target, which may
-// release them by it.
-func (x *executor) handedBack(s *state, f *frame, e *summary.Exit) *state {
-	if f.fn == nil || !returnsObject(f.fn.Signature) {
-		return s
-	}
-	for _, h := range e.Held {
-		p := x.lockIn(f, h.Path)
-		s = x.lose(s, func(l *lockState) bool { return l.held && l.path == p })
-	}
-	return s
-}
-
-// returnsObject reports whether a function of that signature returns something
-// that has methods or can be called, errors aside.
-func returnsObject(sig *types.Signature) bool {
-	for r := range sig.Results().Variables() {
-		if _, ok := r.Type().Underlying().(*types.Struct); ok || isObject(r.Type()) {
-			return true
-		}
-	}
-	return false
-}
-
-// mayRun returns the states after the target ran a callback any number of
-// times. Where that changes locks, a state in which it did not run is kept
-// for loop bodies only; for other functions the locks are forgotten, since it
-// is not known whether they always run.
-//
-// A lock of the caller counts as released: what is forgotten here would be
-// held there.
-func (x *executor) mayRun(states []*state, f *frame) []*state {
-	changes := slices.ContainsFunc(f.sum.Exits, func(e summary.Exit) bool {
-		return len(e.Held)+len(e.Released)+len(e.Later)+len(e.Stores)+len(e.Dirty) > 0
-	})
-	if len(f.sum.Lost) > 0 {
-		for i := range states {
-			fresh := *f
-			x.substitution(states[i], &fresh)
-			states[i] = x.lostBy(states[i], &fresh)
-		}
-	}
-	if !changes {
-		return states
-	}
-	body := isLoopBody(f.fn)
-	var out []*state
-	for _, s := range states {
-		fresh := *f
-		x.substitution(s, &fresh)
-		skip := s
-		for i := range f.sum.Exits {
-			e := &f.sum.Exits[i]
-			if t, ok := x.outcome(s, &fresh, e); ok {
-				out = append(out, x.handedBack(t, &fresh, e))
-			}
-			if body {
-				continue
-			}
-			for _, st := range e.Stores {
-				skip = x.unlessRun(skip, &fresh, st)
-			}
-			for _, r := range e.Released {
-				skip = skip.mayRelease(x.releasedIn(&fresh, r))
-			}
-		}
-		out = append(out, skip)
-	}
-	return x.blur(x.compact(out))
-}
-
-// unlessRun returns s after f, which would store st, may have been called. A channel that
-// it closes is closed if it is called only once, be it now or before.
-func (x *executor) unlessRun(s *state, f *frame, st summary.Store) *state {
-	addr := f.sub.Apply(st.Addr)
-	s = s.clobber(cellClass(addr))
-	if f.once && len(f.sum.Exits) == 1 && addr.IsClosedCell() {
-		return s.store(addr, f.sub.Apply(st.Val))
-	}
-	return s
-}
-
-// underOnce reports whether c is made by a sync.Once.
-func underOnce(c *summary.Call) bool {
-	return slices.ContainsFunc(c.Held, func(h summary.Held) bool { return h.Mode == lock.Once })
 }

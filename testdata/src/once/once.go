@@ -120,3 +120,53 @@ func probe() {
 		limits = map[string]int{"cpus": 2}
 	})
 }
+
+// A Ledger is opened once, and is locked when that has been done.
+type Ledger struct {
+	mu   sync.Mutex
+	once sync.Once
+	rows int
+}
+
+func (l *Ledger) open() { l.once.Do(func() { l.mu.Lock() }) }
+
+// Fine: if the first call has locked, the second one does not.
+func (l *Ledger) Restart() {
+	l.open()
+	l.mu.Unlock()
+	l.open()
+	l.mu.Lock()
+	l.rows = 0
+	l.mu.Unlock()
+}
+
+// Deadlocks: open may have locked.
+func (l *Ledger) Count() int {
+	l.open()
+	l.mu.Lock() // want `\[relock\]`
+	defer l.mu.Unlock()
+	return l.rows
+}
+
+func (l *Ledger) each(ok bool, f func()) {
+	if ok {
+		f()
+	}
+	l.rows++
+}
+
+func (l *Ledger) start(ok bool) { l.each(ok, func() { l.mu.Lock() }) }
+
+// Fine: start calls nothing.
+func (l *Ledger) Skip() {
+	l.start(false)
+	l.mu.Lock()
+	l.mu.Unlock()
+}
+
+// Deadlocks: start calls what locks.
+func (l *Ledger) Begin() {
+	l.start(true)
+	l.mu.Lock() // want `\[relock\]`
+	l.mu.Unlock()
+}
