@@ -11,6 +11,7 @@ import (
 type frame struct {
 	how     string // it was called
 	decl    *ast.FuncDecl
+	body    *ast.BlockStmt
 	line    int // where it is
 	env     env
 	defers  []pending
@@ -102,11 +103,11 @@ func (r *run) invoke(v value, args []value) []value {
 	if r.loose && r.returns(fn) {
 		return r.zeros(fn.decl.Type)
 	}
-	body := r.enter(f, fn, args)
+	f.body = r.enter(f, fn, args)
 	callers := r.stack
 	r.stack = append(slices.Clip(callers), f)
 	defer func() { r.stack = callers }()
-	r.body(f, body)
+	r.body(f)
 	return f.results
 }
 
@@ -183,8 +184,8 @@ func (r *run) declare(f *frame, name *ast.Ident, v value) {
 }
 
 // body runs the body of a function and what it defers.
-func (r *run) body(f *frame, body *ast.BlockStmt) {
-	panics := r.catch(func() { r.block(body.List) })
+func (r *run) body(f *frame) {
+	panics := r.catch(func() { r.block(f.body.List) })
 	for len(f.defers) > 0 {
 		d := f.defers[len(f.defers)-1]
 		f.defers = f.defers[:len(f.defers)-1]

@@ -235,25 +235,32 @@ func reachable(from []value) (out []*object) {
 // takes the path with another lock.
 func (c *client) acquires(r *run, ref lockRef, mode string) {
 	for i, rep := range c.reports {
-		at := slices.DeleteFunc(slices.Clone(r.stack), func(f *frame) bool { return f.line != rep.line })
-		if len(at) == 0 {
-			continue
+		for at, f := range r.stack {
+			if f.line == rep.line {
+				c.reaches(r, i, at, ref, mode)
+			}
 		}
-		for other, st := range r.locks {
-			for _, h := range st.held {
-				if codes[[2]string{h.mode, mode}] != rep.code {
-					continue
-				}
-				named := h.line == rep.first && r.line() == rep.last
-				switch {
-				case other == ref && named:
-					c.named[i]++
-					fallthrough
-				case other == ref:
-					c.hits[i]++
-				case named && !r.dead && slices.ContainsFunc(at, h.within):
-					c.others[i]++
-				}
+	}
+}
+
+// reaches notes what an acquisition that is reached from frame at says of report i.
+func (c *client) reaches(r *run, i, at int, ref lockRef, mode string) {
+	rep := &c.reports[i]
+	path := r.line() == rep.last && rep.goes(c.prog, r.stack[at+1:])
+	for other, st := range r.locks {
+		for _, h := range st.held {
+			if codes[[2]string{h.mode, mode}] != rep.code {
+				continue
+			}
+			named := path && h.line == rep.first
+			switch {
+			case other == ref && named:
+				c.named[i]++
+				fallthrough
+			case other == ref:
+				c.hits[i]++
+			case named && !r.dead && h.within(r.stack[at]):
+				c.others[i]++
 			}
 		}
 	}

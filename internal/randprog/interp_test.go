@@ -27,6 +27,7 @@ type program struct {
 	src     []string // lines
 	decls   map[*types.Func]*ast.FuncDecl
 	entries []ast.Node                // functions and function literals
+	names   map[*ast.BlockStmt]string // of functions, by their bodies
 	moves   map[types.Object]bool     // parameters that are put into another owner
 	initial map[types.Object]ast.Expr // the values of variables that are assigned once
 }

@@ -80,7 +80,7 @@ func load(t fataler, imports types.Importer, src source) (*program, []*ast.File)
 		}
 	}}
 	pkg, _ := conf.Check("p", fset, []*ast.File{f}, info)
-	p := &program{fset: fset, info: info, pkg: pkg, src: slices.Collect(strings.Lines(string(src))), decls: map[*types.Func]*ast.FuncDecl{}, initial: map[types.Object]ast.Expr{}}
+	p := &program{fset: fset, info: info, pkg: pkg, src: slices.Collect(strings.Lines(string(src))), decls: map[*types.Func]*ast.FuncDecl{}, names: map[*ast.BlockStmt]string{}, initial: map[types.Object]ast.Expr{}}
 	p.index(f)
 	return p, []*ast.File{f}
 }
@@ -88,14 +88,18 @@ func load(t fataler, imports types.Importer, src source) (*program, []*ast.File)
 // index notes the functions of f, and the variables that are assigned once.
 func (p *program) index(f *ast.File) {
 	assigned := map[types.Object]bool{}
+	in := "" // the function around
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			if n.Body != nil {
+				in = display(n)
+				p.names[n.Body] = in
 				p.decls[p.info.Defs[n.Name].(*types.Func)] = n
 				p.entries = append(p.entries, n)
 			}
 		case *ast.FuncLit:
+			p.names[n.Body] = "func literal in " + in
 			p.entries = append(p.entries, n)
 		case *ast.AssignStmt:
 			for _, e := range n.Lhs {
@@ -117,17 +121,56 @@ func (p *program) index(f *ast.File) {
 	maps.DeleteFunc(p.initial, func(o types.Object, _ ast.Expr) bool { return assigned[o] })
 }
 
+// display names a function as messages do.
+func display(d *ast.FuncDecl) string {
+	if d.Recv == nil {
+		return d.Name.Name
+	}
+	return types.ExprString(d.Recv.List[0].Type.(*ast.StarExpr).X) + "." + d.Name.Name
+}
+
 type fataler interface{ Fatalf(string, ...any) }
 
 // report is a diagnostic of the analyzer.
 type report struct {
 	line        int
 	code        string
-	first, last int // lines of the acquisitions
+	first, last int      // lines of the acquisitions
+	calls       []string // that lead to the second one
 	message     string
 }
 
-var places = regexp.MustCompile(`p\.go:(\d+)`)
+var (
+	places  = regexp.MustCompile(`p\.go:(\d+)`)
+	leftOut = regexp.MustCompile(`^… \((\d+) calls\)$`)
+)
+
+// newReport reads a diagnostic.
+func newReport(line int, code, message string) report {
+	r := report{line: line, code: code, message: message}
+	if at := places.FindAllStringSubmatch(message, -1); len(at) > 0 {
+		r.first, _ = strconv.Atoi(at[0][1])
+		r.last, _ = strconv.Atoi(at[len(at)-1][1])
+	}
+	_, then, _ := strings.Cut(message, ", then ")
+	calls := strings.Split(then, " → ")
+	for _, c := range calls[:len(calls)-1] {
+		n := 1
+		if m := leftOut.FindStringSubmatch(c); m != nil {
+			c = ""
+			n, _ = strconv.Atoi(m[1])
+		}
+		r.calls = append(r.calls, slices.Repeat([]string{c}, n)...)
+	}
+	return r
+}
+
+// goes reports whether the calls that the report names are those of the frames.
+func (r *report) goes(p *program, frames []*frame) bool {
+	return slices.EqualFunc(r.calls, frames, func(call string, f *frame) bool {
+		return call == "" || call == p.names[f.body]
+	})
+}
 
 // analyze runs the analyzer.
 func analyze(t fataler, p *program, files []*ast.File) []report {
@@ -140,12 +183,7 @@ func analyze(t fataler, p *program, files []*ast.File) []report {
 			if d.Category == analyzer.NotAnalysed {
 				t.Fatalf("%s", d.Message)
 			}
-			r := report{line: p.fset.Position(d.Pos).Line, code: d.Category, message: d.Message}
-			if at := places.FindAllStringSubmatch(d.Message, -1); len(at) > 0 {
-				r.first, _ = strconv.Atoi(at[0][1])
-				r.last, _ = strconv.Atoi(at[len(at)-1][1])
-			}
-			out = append(out, r)
+			out = append(out, newReport(p.line(d.Pos), d.Category, d.Message))
 		},
 		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
