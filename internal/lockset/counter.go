@@ -164,7 +164,7 @@ func (x *executor) countTurn(s *state, before summary.Guard, head *ssa.BasicBloc
 			start = constant.BinaryOp(start, token.ADD, c.plus)
 		}
 		passed := x.passed(&c, before)
-		if start == nil && passed != c.least {
+		if start == nil && (passed != c.least || c.testedFor(passed)) {
 			p := x.table.Binary(token.GTR, x.count(&c), x.table.Const(passed.ExactString()))
 			if t, ok := s.assume(summary.Is(p, "true")); ok {
 				s = t
@@ -187,6 +187,14 @@ func (x *executor) countTurn(s *state, before summary.Guard, head *ssa.BasicBloc
 		}
 	}
 	return s
+}
+
+// testedFor reports whether c is compared with the constant after least.
+func (c *counter) testedFor(least constant.Value) bool {
+	next := constant.BinaryOp(least, token.ADD, constant.MakeInt64(1))
+	return slices.ContainsFunc(c.tests, func(test *ssa.BinOp) bool {
+		return (test.Op == token.EQL || test.Op == token.NEQ) && constant.Compare(intConst(test.Y), token.EQL, next)
+	})
 }
 
 // count returns the path of the value of c.

@@ -89,3 +89,25 @@ func (q *queue) Negative() {
 	}
 	q.mu.Unlock()
 }
+
+// Fine: the second turn, which is the last one, locks nothing.
+func (q *queue) Twice() {
+	for i := 0; i < 2; i++ {
+		if i != 1 {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+		}
+		q.out++
+	}
+}
+
+// Deadlocks: the third turn locks.
+func (q *queue) ThreeTimes() {
+	for i := 0; i < 3; i++ {
+		if i != 1 {
+			q.mu.Lock() // want `\[relock\]`
+			defer q.mu.Unlock()
+		}
+		q.out++
+	}
+}
