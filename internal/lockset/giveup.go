@@ -204,11 +204,16 @@ func (x *executor) keptBy(s *state, f *frame) *state {
 		s = x.giveUpLocks(s, f.sub.Apply(k))
 	}
 	for i, a := range f.args {
-		if a != nil && x.isFunc(a) && !isLoopBody(a.Fn) && !f.sum.TellsOf(i) {
+		if a != nil && x.isFunc(a) && !isLoopBody(a.Fn) && !f.sum.TellsOf(i) && !f.ignores(i) {
 			s = x.giveUpLocks(s, a)
 		}
 	}
 	return s
+}
+
+// ignores reports whether the target does nothing with its parameter i.
+func (f *frame) ignores(i int) bool {
+	return f.fn != nil && len(f.fn.Blocks) > 0 && i < len(f.fn.Params) && len(*f.fn.Params[i].Referrers()) == 0
 }
 
 // lentBy returns s after a call that is not followed without the locks that the methods

@@ -367,3 +367,27 @@ func (r *Rack) Add() {
 	r.parts = append(r.parts, p)
 	p.inc() // want `\[relock\]`
 }
+
+func (s *Store) ignored(undo func()) { s.items++ }
+
+func (s *Store) maybeKept(undo func()) {
+	if s.items > 0 {
+		steps = append(steps, step{undo: undo})
+	}
+}
+
+var steps []step
+
+// Deadlocks: ignored does nothing with the function that it is passed.
+func (s *Store) PassNothing() int {
+	s.mu.Lock()
+	s.ignored(s.mu.Unlock)
+	return s.count() // want `\[relock\]`
+}
+
+// Fine: the function may be kept, and called by somebody.
+func (s *Store) PassUndo() int {
+	s.mu.Lock()
+	s.maybeKept(s.mu.Unlock)
+	return s.count()
+}
