@@ -223,6 +223,9 @@ func mayAlias(a, b *path.Node) bool {
 	if a.Kind == path.Unknown || b.Kind == path.Unknown {
 		return true
 	}
+	if path.Apart(a, b) {
+		return false
+	}
 	if (a.Kind == path.Deref) != (b.Kind == path.Deref) {
 		return true
 	}

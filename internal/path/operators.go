@@ -266,8 +266,11 @@ func (n *Node) integer() constant.Value {
 	return number(n.Name)
 }
 
-// apart reports whether x is an object that the function made itself, or the address
-// of a part of it, and y is in another one, or was there before.
+// Apart reports whether one of x and y is an object that the function made itself, or
+// the address of a part of it, and the other is in another one, or was there before.
+func Apart(x, y *Node) bool { return apart(x, y) || apart(y, x) }
+
+// apart is Apart where x is that object.
 func apart(x, y *Node) bool {
 	object := made(x)
 	if object == nil || object == y {
@@ -314,7 +317,7 @@ func fold(op token.Token, x, y *Node) string {
 	if (op == token.EQL || op == token.NEQ) && y.Kind == Const && y.Name == "nil" && x.NeverNil() {
 		return strconv.FormatBool(op == token.NEQ)
 	}
-	if (op == token.EQL || op == token.NEQ) && (apart(x, y) || apart(y, x)) {
+	if (op == token.EQL || op == token.NEQ) && Apart(x, y) {
 		return strconv.FormatBool(op == token.NEQ)
 	}
 	if y.Kind == Const && y.Name == "0" && x.NotEmpty() {
