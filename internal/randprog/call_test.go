@@ -100,8 +100,8 @@ func (r *run) invoke(v value, args []value) []value {
 		panic(endOfPath{})
 	}
 	f := &frame{how: r.how(fn), env: env{}, decl: fn.decl}
-	if r.loose && r.returns(fn) {
-		return r.zeros(fn.decl.Type)
+	if (r.loose || r.lenient) && r.returns(fn) {
+		return r.cutOff(fn.decl.Type)
 	}
 	f.body = r.enter(f, fn, args)
 	callers := r.stack
@@ -111,7 +111,8 @@ func (r *run) invoke(v value, args []value) []value {
 	return f.results
 }
 
-// returns reports whether fn, which calls itself, returns at once.
+// returns reports whether fn, which calls itself, returns at once: that it never does
+// is not known to the analyzer.
 func (r *run) returns(fn *function) bool {
 	n := 0
 	for _, f := range r.stack {
@@ -122,11 +123,18 @@ func (r *run) returns(fn *function) bool {
 	return n > 1 && r.choose(3) > 0
 }
 
-// zeros returns results of a function that are all zero.
-func (r *run) zeros(typ *ast.FuncType) (out []value) {
-	if typ.Results != nil {
-		for _, f := range typ.Results.List {
-			out = append(out, zero(r.prog.info.TypeOf(f.Type)))
+// cutOff returns results of a function that has not been run: zero where objects have
+// been made by the program, else arbitrary.
+func (r *run) cutOff(typ *ast.FuncType) (out []value) {
+	if typ.Results == nil {
+		return nil
+	}
+	for _, f := range typ.Results.List {
+		t := r.prog.info.TypeOf(f.Type)
+		if r.lenient {
+			out = append(out, r.arbitrary(t, "result"))
+		} else {
+			out = append(out, zero(t))
 		}
 	}
 	return out
@@ -222,9 +230,10 @@ func (r *run) catch(f func()) (panicked bool) {
 // spawn runs a goroutine, now or when the program is at its end: it has locks
 // of its own, and may run at any time.
 func (r *run) spawn(fn value, args []value) {
+	line := r.line() // who starts it may be to blame
 	start := func() {
 		locks, stack := r.locks, r.stack
-		r.locks, r.stack = map[lockRef]*lockState{}, []*frame{{how: "go"}}
+		r.locks, r.stack = map[lockRef]*lockState{}, []*frame{{how: "go", line: line}}
 		r.catch(func() { r.invoke(fn, args) })
 		r.locks, r.stack = locks, stack
 	}

@@ -34,8 +34,8 @@ type program struct {
 
 // run is one path of a program. On a lenient path the interpreter does without what the
 // analyzer does not claim to know: objects that nothing tells apart may be the
-// same, pointers that are used and those in new objects may be nil or not, and
-// lists may be empty.
+// same, pointers that are used and those in new objects may be nil or not, lists
+// may be empty, and functions that call themselves return at some time.
 type run struct {
 	oracle
 	prog      *program

@@ -21,6 +21,7 @@ type lockState struct {
 	held     []held // several only of a read lock
 	touched  bool   // was taken here, so no caller holds it
 	released bool   // was released for a caller
+	again    bool   // was taken while it was held
 }
 
 // event is a re-entry that happens on some path. The report of it may stand in
@@ -71,12 +72,13 @@ func (r *run) operate(op string, ref lockRef) bool {
 
 // acquire takes a lock. If the goroutine holds it that is an event, and what
 // would follow is no concern of the test: the path goes on with the lock taken
-// twice, or not.
+// twice, or not, and given up as often as it is released, or not.
 func (r *run) acquire(ref lockRef, st *lockState, mode string) {
 	if r.client != nil {
 		r.client.acquires(r, ref, mode)
 	}
 	for _, h := range st.held {
+		st.again = true
 		r.happens(codes[[2]string{h.mode, mode}], ref, h)
 	}
 	if len(st.held) == 0 || r.choose(2) == 0 {
@@ -95,6 +97,9 @@ func (r *run) hold(st *lockState, mode string) {
 // program that unlocks what is not locked crashes; here it goes on, since the
 // analyzer is not asked to find that.
 func (r *run) release(st *lockState, mode string) {
+	if st.again && len(st.held) > 0 && r.choose(2) == 0 {
+		return
+	}
 	any := r.dead && r.choose(2) == 0 // as one would match them by name only
 	for i, h := range slices.Backward(st.held) {
 		if h.mode == mode || any {
