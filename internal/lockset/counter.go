@@ -164,7 +164,7 @@ func (x *executor) countTurn(s *state, before summary.Guard, head *ssa.BasicBloc
 			start = constant.BinaryOp(start, token.ADD, c.plus)
 		}
 		passed := x.passed(&c, before)
-		if start == nil && (passed != c.least || c.testedFor(passed)) {
+		if start == nil && (passed != c.least || c.near(passed)) {
 			p := x.table.Binary(token.GTR, x.count(&c), x.table.Const(passed.ExactString()))
 			if t, ok := s.assume(summary.Is(p, "true")); ok {
 				s = t
@@ -189,14 +189,6 @@ func (x *executor) countTurn(s *state, before summary.Guard, head *ssa.BasicBloc
 	return s
 }
 
-// testedFor reports whether c is compared with the constant after least.
-func (c *counter) testedFor(least constant.Value) bool {
-	next := constant.BinaryOp(least, token.ADD, constant.MakeInt64(1))
-	return slices.ContainsFunc(c.tests, func(test *ssa.BinOp) bool {
-		return (test.Op == token.EQL || test.Op == token.NEQ) && constant.Compare(intConst(test.Y), token.EQL, next)
-	})
-}
-
 // count returns the path of the value of c.
 func (x *executor) count(c *counter) *path.Node {
 	phi := x.table.Value(c.phi)
@@ -213,8 +205,8 @@ func (g *graph) counts(v ssa.Value, b *ssa.BasicBlock) bool {
 	return ok && slices.ContainsFunc(g.count[phi.Block()], func(c counter) bool { return c.phi == phi && g.isLive(c.value, b) })
 }
 
-// passed returns the largest constant that c is compared with and has come to
-// under g, or else the least one that it starts from.
+// passed returns a number that c has come to under g: the largest constant that it is
+// compared with, or one that is near such a constant, or else the least one that it starts from.
 func (x *executor) passed(c *counter, g summary.Guard) constant.Value {
 	most, value := c.least, x.count(c)
 	for _, test := range c.tests {
@@ -227,7 +219,26 @@ func (x *executor) passed(c *counter, g summary.Guard) constant.Value {
 			most = n
 		}
 	}
+	if n, ok := g.AtLeast(x.table.Value(c.phi)); ok {
+		n = constant.BinaryOp(n, token.ADD, c.plus)
+		if constant.Compare(n, token.GTR, most) && c.near(n) {
+			return n
+		}
+	}
 	return most
+}
+
+// maxCounted bounds the turns of a loop that are counted one by one.
+const maxCounted = 3
+
+// near reports whether c is compared with n or a number after it, if that is one of the
+// first that it gets to.
+func (c *counter) near(n constant.Value) bool {
+	last := constant.BinaryOp(c.least, token.ADD, constant.MakeInt64(maxCounted))
+	return slices.ContainsFunc(c.tests, func(test *ssa.BinOp) bool {
+		k := intConst(test.Y)
+		return constant.Compare(n, token.LEQ, k) && constant.Compare(k, token.LEQ, last)
+	})
 }
 
 // beyond decides n op c for every n greater than least.

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/constant"
 	"go/token"
 	"math"
 	"strconv"
@@ -125,6 +126,12 @@ func (g Guard) Widen(h Guard, t *path.Table) Guard {
 		}
 	}
 	return w
+}
+
+// AtLeast returns the least number that g allows n to be, if it limits that.
+func (g Guard) AtLeast(n *path.Node) (constant.Value, bool) {
+	lo := g.limits(n).lo
+	return constant.MakeInt64(lo), lo != math.MinInt64
 }
 
 // limits returns the interval that g allows the number n.

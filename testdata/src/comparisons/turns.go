@@ -111,3 +111,43 @@ func (q *queue) ThreeTimes() {
 		q.out++
 	}
 }
+
+// Fine: of two turns only the second one locks.
+func (q *queue) Second() {
+	for i := 0; i < 2; i++ {
+		if i != 0 {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+		}
+	}
+}
+
+// Deadlocks: so does the third turn.
+func (q *queue) SecondAndThird() {
+	for i := 0; i < 3; i++ {
+		if i != 0 {
+			q.mu.Lock() // want `\[relock\]`
+			defer q.mu.Unlock()
+		}
+	}
+}
+
+// Fine: the last turn locks.
+func (q *queue) Last() {
+	for i := range 3 {
+		if i >= 2 {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+		}
+	}
+}
+
+// Deadlocks: the last two turns lock.
+func (q *queue) LastTwo() {
+	for i := range 3 {
+		if i >= 1 {
+			q.mu.Lock() // want `\[relock\]`
+			defer q.mu.Unlock()
+		}
+	}
+}
