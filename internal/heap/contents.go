@@ -28,7 +28,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		}
 		return p.contents(s, x, val.Parent, depth+1) // a copy of a struct made here
 	}
-	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) {
+	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) && !p.moves(s, o, x) {
 		return nil, true // was in it before
 	}
 	if phi, ok := val.Site.(*ssa.Phi); ok && val.Kind == path.Value && p.ofFunctions() {

@@ -221,7 +221,7 @@ func (p *proof) insertion(s *scope, x *path.Node, st Store) string {
 		return fmt.Sprintf("%s is put into %s.%s, and what that brings is not known", name(s.fn, st.Val), name(s.fn, x), p.r.field)
 	}
 	for _, c := range objects {
-		if !p.returns(s, c, x) {
+		if !p.returns(s, c, x) || p.moves(s, c, x) {
 			return fmt.Sprintf("%s is put into %s.%s and is not known to lead back", name(s.fn, c), name(s.fn, x), p.r.field)
 		}
 		p.established = p.established || p.met(s, x, append(s.cells(c, p.r.back), st.Addr))
