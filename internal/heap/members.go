@@ -2,6 +2,7 @@ package heap
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -76,7 +77,8 @@ func (h *Heap) neverTakenOut(m membership) bool {
 					return false
 				}
 			case *ssa.UnOp:
-				if !onlyRead(r, false) {
+				_, made := addr.X.(*ssa.Alloc)
+				if !onlyRead(r, false) || !made && putUnderConstant(r) {
 					return false
 				}
 			case *ssa.DebugRef:
@@ -86,6 +88,19 @@ func (h *Heap) neverTakenOut(m membership) bool {
 		}
 	}
 	return true
+}
+
+// putUnderConstant reports whether something is put into the map m under a key that
+// is always the same: it replaces what was put there before.
+func putUnderConstant(m ssa.Value) bool {
+	return slices.ContainsFunc(*m.Referrers(), func(r ssa.Instruction) bool {
+		u, ok := r.(*ssa.MapUpdate)
+		if !ok {
+			return false
+		}
+		_, constant := u.Key.(*ssa.Const)
+		return constant
+	})
 }
 
 // grows reports whether val, stored to the field at addr, is what was there
