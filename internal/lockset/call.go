@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -114,6 +113,9 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 			}
 		}
 		out = append(out, x.unknownCall(s, site, args)...)
+		if site.Common().StaticCallee() == nil {
+			x.lendFields(out, site.Common().Signature(), x.tells(fn))
+		}
 	}
 	for _, c := range targets {
 		f := &frame{target: c, site: site}
@@ -171,27 +173,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 			}
 		}
 	}
-	if site.Common().StaticCallee() == nil {
-		for i := range states {
-			states[i] = states[i].exposeFields(site.Common())
-		}
-	}
 	return states
-}
-
-// exposeFields returns s after the call of a function value that is not
-// known: it may store to the fields of the structs that it is passed.
-func (s *state) exposeFields(c *ssa.CallCommon) *state {
-	for _, a := range c.Args {
-		p, ok := a.Type().Underlying().(*types.Pointer)
-		if !ok {
-			continue
-		}
-		if owner := path.OwnerName(p.Elem()); owner != "" {
-			s = s.clobber(allFields(owner))
-		}
-	}
-	return s
 }
 
 // instantiate applies the summary of f's target to s: findings and exposed

@@ -31,6 +31,7 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			for i := range states {
 				states[i] = x.forgetHanded(states[i])
 			}
+			x.lendToPassed(states, f, c, false)
 			continue
 		}
 		for _, fn := range x.receivers(s, c, fn, f.site) {
@@ -91,6 +92,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	case len(targets) > 0 && !targets[0].sum.Locks() && !changesMemory(targets[0].sum):
 		return states
 	case len(targets)+len(stored) == 0 && !exposable && !x.notable(s, c, fn):
+		x.lendToPassed(states, f, c, false)
 		return states
 	}
 	g, ok := x.guard(s, f, c.Guard)
@@ -105,6 +107,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	}
 	if len(targets) == 0 {
 		x.calledBy(inner, g, fn, c, args, f)
+		x.lendToPassed(states, f, c, x.tells(fn))
 		if len(stored) == 0 && !(exposable && passed) {
 			return states
 		}

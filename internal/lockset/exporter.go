@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -176,7 +177,7 @@ func neverNil(n *path.Node) bool {
 // memory returns the changes of memory that callers can see.
 func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 	for _, c := range e.s.dirty {
-		if c[0] != '#' && c[0] != '@' && len(dirty) < maxDirty {
+		if c[0] != '#' && c[0] != '@' && !strings.HasSuffix(c, byPassed) && len(dirty) < maxDirty {
 			dirty = append(dirty, c)
 		}
 	}

@@ -165,7 +165,7 @@ func (s *state) isDirty(addr *path.Node) bool {
 func (s *state) changed(addr *path.Node) bool {
 	_, ok := slices.BinarySearch(s.dirty, cellClass(addr))
 	if !ok && addr.Kind == path.Field {
-		_, ok = slices.BinarySearchFunc(s.dirty, addr.Owner, compareAllFields)
+		ok = inAllFields(s.dirty, addr.Owner)
 	}
 	if !ok && freshRoot(addr) != nil {
 		_, ok = slices.BinarySearch(s.dirty, rootClass(addr))
@@ -343,8 +343,7 @@ func inClasses(classes []string, addr *path.Node) bool {
 	if _, ok := slices.BinarySearch(classes, cellClass(addr)); ok || addr.Kind != path.Field {
 		return ok
 	}
-	_, ok := slices.BinarySearchFunc(classes, addr.Owner, compareAllFields)
-	return ok
+	return inAllFields(classes, addr.Owner)
 }
 
 // unite returns the union of two sorted lists of dirty classes.
@@ -385,17 +384,6 @@ func includes(a, b []string) bool {
 		a = a[1:]
 	}
 	return true
-}
-
-// allFields is the class of all fields of the named struct type owner.
-func allFields(owner string) string { return owner + ".*" }
-
-// compareAllFields compares a class with that of all fields of owner.
-func compareAllFields(class, owner string) int {
-	if rest, ok := strings.CutPrefix(class, owner); ok {
-		return strings.Compare(rest, ".*")
-	}
-	return strings.Compare(class, owner)
 }
 
 // escape returns s after a function that nothing is known of got hold of the

@@ -81,7 +81,7 @@ func isResult(n *path.Node) bool { return n.Kind == path.Called }
 // entry.
 func (s *state) changedAny(classes []string) bool {
 	for _, c := range classes {
-		if everything(s.dirty) || s.isSoiled(c) || s.isSoiled(allFields(c[:max(strings.LastIndexByte(c, '.'), 0)])) {
+		if everything(s.dirty) || s.isSoiled(c) || inAllFields(s.dirty, c[:max(strings.LastIndexByte(c, '.'), 0)]) {
 			return true
 		}
 		for _, b := range s.mem {
