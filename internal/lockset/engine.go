@@ -96,6 +96,7 @@ type Engine struct {
 	count   int
 	rel     *relevance
 	handed  map[ssa.Value]bool          // local variables whose lock is released by who does not hold it
+	skipped map[*ssa.Function]bool      // bodies of range-over-func loops that no path leads to
 	byName  map[string]*summary.Summary // functions without a body here
 	imports map[string]*types.Package   // packages by path, imported directly or not
 	methods map[methodID]*ssa.Function  // nil where there is none
@@ -177,7 +178,7 @@ func (x *executor) handOver(s *state, p *path.Node) {
 // lock is taken none is found: functions that only call what they are passed
 // are run when somebody asks for their summaries.
 func (e *Engine) Findings(fn *ssa.Function) []*Finding {
-	if len(fn.Blocks) == 0 || e.touches(fn) != acts {
+	if len(fn.Blocks) == 0 || e.touches(fn) != acts || e.inSkippedLoop(fn) {
 		return nil
 	}
 	if n := e.nodes[fn]; n != nil {

@@ -75,6 +75,7 @@ func newExecutor(e *Engine, fn *ssa.Function) *executor {
 // run executes the function and returns its summary.
 func (x *executor) run() *summary.Summary {
 	x.solve()
+	x.noteLoops()
 	x.whole()
 	x.addComposed()
 	if x.top {

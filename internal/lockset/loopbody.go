@@ -19,6 +19,32 @@ func isLoopBody(fn *ssa.Function) bool {
 	return fn != nil && fn.Synthetic == "range-over-func yield"
 }
 
+// noteLoops notes which range-over-func loops of the function at hand no path leads to.
+func (x *executor) noteLoops() {
+	if len(x.fn.AnonFuncs) == 0 {
+		return
+	}
+	for _, b := range x.fn.Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && isLoopBody(mc.Fn.(*ssa.Function)) {
+				if x.engine.skipped == nil {
+					x.engine.skipped = map[*ssa.Function]bool{}
+				}
+				x.engine.skipped[mc.Fn.(*ssa.Function)] = !x.unsure && len(x.in[b.Index].states) == 0
+			}
+		}
+	}
+}
+
+// inSkippedLoop reports whether fn is the body of a loop that no path leads to.
+func (e *Engine) inSkippedLoop(fn *ssa.Function) bool {
+	if !isLoopBody(fn) {
+		return false
+	}
+	e.Findings(fn.Parent()) // knows
+	return e.skipped[fn] || e.inSkippedLoop(fn.Parent())
+}
+
 // postponed returns s after the loop body at hand deferred a call for the
 // function around it: the locks that the call releases are released there.
 func (x *executor) postponed(s *state, d *ssa.Defer) *state {

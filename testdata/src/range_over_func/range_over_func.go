@@ -271,3 +271,37 @@ func (s *Shelf) Once(seq iter.Seq[string]) {
 		s.books[b] = 0
 	}
 }
+
+// Fine: no path leads to the loop.
+func (s *Shelf) Empty(seq iter.Seq[string], all bool) {
+	if !all {
+		return
+	}
+	if !all {
+		for b := range seq {
+			s.mu.Lock()
+			s.put(b)
+			s.mu.Unlock()
+		}
+	}
+}
+
+// Deadlocks: the loop has turns.
+func (s *Shelf) Fill(seq iter.Seq[string], all bool) {
+	if !all {
+		return
+	}
+	if all {
+		for b := range seq {
+			s.mu.Lock()
+			s.put(b) // want `\[relock\]`
+			s.mu.Unlock()
+		}
+	}
+}
+
+func (s *Shelf) put(b string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.books[b] = 0
+}
