@@ -14,20 +14,20 @@ import (
 // alias is the answer to what a pointer or interface value in a field of an
 // object x is: always the address of a lock within x, or nil.
 type alias struct {
-	is   *path.Node // in terms of the object it was asked for
-	text string
+	is *path.Node // in terms of the object it was asked for
+	x  *path.Node // that object
 }
 
 // Alias returns the address within the same object that the content p of a
 // field always is, where every store to the field makes it so: with
 // d.cond = sync.NewCond(&d.mu) everywhere, d.cond.L is &d.mu. It is nil if
-// there is none.
+// there is none. It is worded for readers of fn, if that is not nil.
 func (h *Heap) alias(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	if p.Kind != path.Deref || p.Parent.Kind != path.Field || !refersToLock(p.Type()) {
 		return nil, ""
 	}
 	if a, ok := h.aliases[p]; ok {
-		return a.is, a.text
+		return a.is, a.text(fn, p)
 	}
 	if h.aliases == nil {
 		h.aliases = map[*path.Node]alias{}
@@ -35,13 +35,21 @@ func (h *Heap) alias(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 	h.aliases[p] = alias{}
 	for _, first := range fieldSteps(p) {
 		if is := h.within(first, p.Parent); is != nil {
-			x := name(fn, first.Parent)
-			h.aliases[p] = alias{is, fmt.Sprintf("%s%s == %s%s", x, fieldNames(p, first.Parent), x, fieldNames(is, first.Parent))}
+			h.aliases[p] = alias{is, first.Parent}
 			break
 		}
 	}
 	a := h.aliases[p]
-	return a.is, a.text
+	return a.is, a.text(fn, p)
+}
+
+// text words the answer for p.
+func (a alias) text(fn *ssa.Function, p *path.Node) string {
+	if fn == nil || a.is == nil {
+		return ""
+	}
+	x := name(fn, a.x)
+	return fmt.Sprintf("%s%s == %s%s", x, fieldNames(p, a.x), x, fieldNames(a.is, a.x))
 }
 
 // refersToLock reports whether a value of type t can be a lock by reference:
