@@ -390,8 +390,8 @@ func (n *Node) NeverNil() bool {
 	switch n.Kind {
 	case Global, Func, Closure, Field, Index, RLocker, As:
 		return true
-	case Const:
-		return n.Owner != "" // a value in an interface value
+	case Const, Fresh:
+		return n.Owner != "" // a value in an interface value, or an object of which the type is known
 	case Value:
 		switch n.Site.(type) {
 		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice:
