@@ -223,7 +223,7 @@ func mayAlias(a, b *path.Node) bool {
 	if a.Kind == path.Unknown || b.Kind == path.Unknown {
 		return true
 	}
-	if path.Apart(a, b) {
+	if path.Apart(a, b) || ofOtherType(a, b) {
 		return false
 	}
 	if (a.Kind == path.Deref) != (b.Kind == path.Deref) {
@@ -240,6 +240,12 @@ func mayAlias(a, b *path.Node) bool {
 		return a.Class() == b.Class()
 	}
 	return true
+}
+
+// ofOtherType reports whether one of two locks is a Mutex, and the other an RWMutex.
+func ofOtherType(a, b *path.Node) bool {
+	s, t := a.Type(), b.Type()
+	return s != nil && t != nil && isLock(s) && isLock(t) && path.OwnerName(s) != path.OwnerName(t)
 }
 
 // isPlace reports whether p says what the lock itself is a part of.
