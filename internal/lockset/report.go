@@ -230,7 +230,7 @@ func (x *executor) operationOn(value *path.Node, operation string) string {
 	if !ok {
 		return operation
 	}
-	return name + operation[strings.LastIndexByte(operation, '.'):]
+	return name + "." + operation[strings.LastIndexByte(operation, '.')+1:]
 }
 
 // firstName returns the identifier that a selector starts with.
