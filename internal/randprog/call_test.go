@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // frame is an activation of a function.
@@ -16,6 +17,8 @@ type frame struct {
 	env     env
 	defers  []pending
 	results []value
+	panics  bool           // and runs what is deferred
+	of      *frame         // whose loop it is the body of, if not nil
 	named   []types.Object // results with names
 }
 
@@ -47,7 +50,25 @@ func (r *run) call(call *ast.CallExpr) []value {
 	}
 	fn, args := r.callee(call)
 	r.setLine(call.Lparen)
+	if r.lenient && r.isParameter(call.Fun) && r.choose(2) == 1 {
+		return nil
+	}
 	return r.invoke(fn, args)
+}
+
+// isParameter reports whether e is what the function at hand was passed. That it is
+// called is not known to the analyzer.
+func (r *run) isParameter(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := r.prog.info.Uses[id].(*types.Var)
+	if !ok || v.Kind() != types.ParamVar {
+		return false
+	}
+	sig, ok := v.Type().Underlying().(*types.Signature)
+	return ok && sig.Results().Len() == 0
 }
 
 // builtin evaluates a call of a function that has no code.
@@ -59,6 +80,8 @@ func (r *run) builtin(name string, call *ast.CallExpr) ([]value, bool) {
 		return []value{r.choose(ints)}, true
 	case "panic":
 		r.panics()
+	case "recover":
+		return []value{r.recovers()}, true
 	case "append":
 		s := &slice{}
 		if old, ok := r.expr(call.Args[0]).(*slice); ok {
@@ -87,8 +110,14 @@ func (r *run) invoke(v value, args []value) []value {
 	case fn.op == "Do":
 		r.once(fn.lock, args[0])
 		return nil
+	case fn.op == "RLocker":
+		return []value{rlocker{fn.lock}}
+	case strings.HasPrefix(fn.op, "atomic "):
+		return []value{r.atomic(fn.op, fn.lock, args)}
 	case fn.op != "":
 		return []value{r.operate(fn.op, fn.lock)}
+	case fn.yield != nil:
+		return []value{fn.yield(args)}
 	case fn.opaque != nil:
 		var out []value
 		for v := range fn.opaque.Results().Variables() {
@@ -123,18 +152,23 @@ func (r *run) returns(fn *function) bool {
 	return n > 1 && r.choose(3) > 0
 }
 
+// zeros returns results that are all zero.
+func (r *run) zeros(typ *ast.FuncType) (out []value) {
+	if typ.Results != nil {
+		for _, f := range typ.Results.List {
+			out = append(out, zero(r.prog.info.TypeOf(f.Type)))
+		}
+	}
+	return out
+}
+
 // cutOff returns results of a function that has not been run: zero where objects have
 // been made by the program, else arbitrary.
 func (r *run) cutOff(typ *ast.FuncType) (out []value) {
-	if typ.Results == nil {
-		return nil
-	}
-	for _, f := range typ.Results.List {
-		t := r.prog.info.TypeOf(f.Type)
-		if r.lenient {
-			out = append(out, r.arbitrary(t, "result"))
-		} else {
-			out = append(out, zero(t))
+	out = r.zeros(typ)
+	if r.lenient {
+		for i := range out {
+			out[i] = r.arbitrary(r.prog.info.TypeOf(typ.Results.List[i].Type), "result")
 		}
 	}
 	return out
@@ -193,16 +227,19 @@ func (r *run) declare(f *frame, name *ast.Ident, v value) {
 
 // body runs the body of a function and what it defers.
 func (r *run) body(f *frame) {
-	panics := r.catch(func() { r.block(f.body.List) })
+	f.panics = r.catch(func() { r.block(f.body.List) })
 	for len(f.defers) > 0 {
 		d := f.defers[len(f.defers)-1]
 		f.defers = f.defers[:len(f.defers)-1]
 		f.line = d.line
 		r.feature("deferred call")
-		panics = r.catch(func() { r.invoke(d.fn, d.args) }) || panics
+		f.panics = r.catch(func() { r.invoke(d.fn, d.args) }) || f.panics
 	}
-	if panics {
+	if f.panics {
 		r.panics()
+	}
+	if f.results == nil && f.decl != nil {
+		f.results = r.zeros(f.decl.Type) // it has recovered
 	}
 	for i, o := range f.named {
 		f.results[i] = r.read(f.env[o], "result")
@@ -213,6 +250,21 @@ func (r *run) body(f *frame) {
 func (r *run) panics() {
 	r.panicking = true
 	panic("the program panics")
+}
+
+// recovers evaluates a call of recover: it ends the panic of the function that has
+// deferred the one at hand. On a lenient path anything may have panicked.
+func (r *run) recovers() value {
+	if len(r.stack) > 1 {
+		if f := r.stack[len(r.stack)-2]; f.panics {
+			f.panics = false
+			return true
+		}
+	}
+	if r.lenient && r.choose(2) == 1 {
+		return true
+	}
+	return nothing{}
 }
 
 // catch runs f and reports whether the program panicked in it.

@@ -39,14 +39,14 @@ func (g *generator) closing(last string) {
 
 // variable declares a variable, or assigns to one.
 func (g *generator) variable() {
-	kind := g.pick("t", "t", "b", "b", "n", "f", "i", "m")[0]
+	kind := g.pick("t", "t", "b", "b", "n", "f", "i", "m", "l")[0]
 	if names := g.vars[kind]; len(names) > 0 && g.chance(40) {
 		g.line("%s = %s", g.pick(names...), g.valueOf(kind))
 		return
 	}
 	name := g.fresh(kind)
-	if kind == 'i' {
-		g.line("var %s I = %s", name, g.valueOf(kind))
+	if kind == 'i' || kind == 'l' {
+		g.line("var %s %s = %s", name, kinds[kind], g.valueOf(kind))
 	} else {
 		g.line("%s := %s", name, g.valueOf(kind))
 	}
@@ -85,6 +85,13 @@ func (g *generator) valueOf(kind byte) string {
 			return fmt.Sprintf("&W{t: %s}", g.object())
 		}
 		return g.object()
+	case 'l':
+		if g.chance(20) {
+			return g.object() + ".rw.RLocker()"
+		} else if g.chance(20) {
+			return "&" + g.object() + ".rw"
+		}
+		return g.valueOf('m')
 	case 'm':
 		if strings.Contains(g.object(), "w") || g.chance(20) {
 			return "&mu"
@@ -96,7 +103,7 @@ func (g *generator) valueOf(kind byte) string {
 
 func (g *generator) store() {
 	o := g.object()
-	switch g.upTo(5) {
+	switch g.upTo(7) {
 	case 0:
 		g.line("%s.next = %s", o, g.valueOf('t'))
 	case 1:
@@ -107,6 +114,10 @@ func (g *generator) store() {
 		g.line("%s.cb = %s", o, g.callback())
 	case 4:
 		g.line("%s.list = append(%s.list, %s)", o, o, g.object())
+	case 5:
+		g.line("%s.pm = %s", o, g.valueOf('m'))
+	case 6:
+		g.line("%s.busy.Store(%s)", o, g.valueOf('b'))
 	default:
 		g.line("flag = %s", g.pick("true", "false"))
 	}

@@ -65,8 +65,8 @@ func (p *program) client(reports []report) *client {
 // explore runs the program n times, and calls one of the functions last.
 //
 // If loose is set, the last call does without what the analyzer does not claim
-// to know: containers may have kept what was taken out, and functions that call
-// themselves return at some time.
+// to know: containers may have kept what was taken out, and may have more than one
+// element, and functions that call themselves return at some time.
 func (c *client) explore(n int, last []*ast.FuncDecl, loose bool) {
 	for range n {
 		r := &run{
@@ -106,6 +106,9 @@ func (c *client) run(r *run, last *ast.FuncDecl, loose bool) {
 			r.features[f+" before"] = true
 		}
 	}
+	if loose {
+		c.fill(r, got)
+	}
 	r.client, r.loose = c, loose
 	c.call(r, last, &got)
 	c.callStored(r, got)
@@ -114,6 +117,38 @@ func (c *client) run(r *run, last *ast.FuncDecl, loose bool) {
 		r.late = r.late[1:]
 		start()
 	}
+}
+
+// fill gives containers of one element another one like it, or not.
+func (c *client) fill(r *run, got []value) {
+	for _, o := range reachable(got) {
+		for _, f := range []string{"kids", "byKey"} {
+			at := o.fields[f]
+			if at == nil || length(at.v) != 1 || r.choose(2) == 0 {
+				continue
+			}
+			like, ok := members(at.v)[0].(*object)
+			if !ok {
+				continue
+			}
+			switch v := at.v.(type) {
+			case *slice:
+				v.elems = append(v.elems, &cell{r.copied(like)})
+			case *dict:
+				v.elems[ints] = &cell{r.copied(like)}
+			}
+		}
+	}
+}
+
+// copied returns a new object with the contents of o.
+func (r *run) copied(o *object) *object {
+	n := *o
+	r.newObject(&n)
+	for f, c := range o.fields {
+		n.fields[f] = &cell{c.v}
+	}
+	return &n
 }
 
 // call calls f with arguments that the client has got, notes what it returns,

@@ -68,6 +68,9 @@ func (r *run) part(e *ast.SliceExpr) value {
 
 // found evaluates a lookup, or a receive, of two results.
 func (r *run) found(e ast.Expr) []value {
+	if a, ok := e.(*ast.TypeAssertExpr); ok {
+		return r.asserted(a)
+	}
 	i, ok := e.(*ast.IndexExpr)
 	if !ok {
 		panic(fmt.Sprintf("two results of %T", e))
@@ -77,6 +80,16 @@ func (r *run) found(e ast.Expr) []value {
 		if c := d.elems[r.expr(i.Index).(int)]; c != nil {
 			return []value{c.v, true}
 		}
+	}
+	return []value{nothing{}, false}
+}
+
+// asserted evaluates a type assertion of two results.
+func (r *run) asserted(e *ast.TypeAssertExpr) []value {
+	v := r.expr(e.X)
+	o, ok := v.(*object)
+	if ok && !r.isNil(v) && types.Identical(types.NewPointer(o.typ), r.prog.info.TypeOf(e.Type)) {
+		return []value{v, true}
 	}
 	return []value{nothing{}, false}
 }

@@ -99,12 +99,11 @@ func (r *run) selector(e *ast.SelectorExpr) value {
 		return r.read(r.fieldCell(e), "field")
 	}
 	m := sel.Obj().(*types.Func)
-	if m.Pkg().Path() == "sync" {
-		lock, ok := r.embedded(e)
-		if !ok {
-			lock = r.address(e.X)
-		}
-		return &function{op: m.Name(), lock: lock}
+	switch m.Pkg().Path() {
+	case "sync":
+		return r.operation(e, m.Name())
+	case "sync/atomic":
+		return &function{op: "atomic " + m.Name(), lock: r.address(e.X)}
 	}
 	recv := r.expr(e.X)
 	if !types.IsInterface(sel.Recv()) {
@@ -113,6 +112,24 @@ func (r *run) selector(e *ast.SelectorExpr) value {
 	o := r.deref(recv)
 	impl, _, _ := types.LookupFieldOrMethod(types.NewPointer(o.typ), false, m.Pkg(), m.Name())
 	return &function{decl: r.prog.decls[impl.(*types.Func)], recv: recv, name: "interface"}
+}
+
+// operation evaluates a method of a lock as a value.
+func (r *run) operation(e *ast.SelectorExpr, name string) value {
+	if types.IsInterface(r.prog.info.TypeOf(e.X)) {
+		switch l := r.expr(e.X).(type) {
+		case rlocker:
+			return &function{op: "R" + name, lock: l.lock}
+		case lockRef:
+			return &function{op: name, lock: l}
+		}
+		r.panics()
+	}
+	lock, ok := r.embedded(e)
+	if !ok {
+		lock = r.address(e.X)
+	}
+	return &function{op: name, lock: lock}
 }
 
 func (r *run) fieldCell(e *ast.SelectorExpr) *cell {

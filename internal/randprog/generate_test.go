@@ -12,7 +12,10 @@ import (
 // return anything.
 const prelude = `package p
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 func input() bool
 func number() int
@@ -26,6 +29,8 @@ type T struct {
 	ok   bool
 	n    int
 	cb   func()
+	pm   *sync.Mutex
+	busy atomic.Bool
 }
 
 type W struct {
@@ -40,17 +45,47 @@ var (
 	mu     sync.Mutex
 	flag   bool
 )
+
+func with(l sync.Locker, f func()) {
+	l.Lock()
+	defer l.Unlock()
+	f()
+}
+
+func under[L sync.Locker](l L, f func()) {
+	l.Lock()
+	f()
+	l.Unlock()
+}
+
+func (p *T) all(yield func(*T) bool) {
+	for _, t := range p.list {
+		if !yield(t) {
+			return
+		}
+	}
+}
+
+func (p *T) each(yield func(*T) bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, t := range p.list {
+		if !yield(t) {
+			return
+		}
+	}
+}
 `
 
 // signature is what callers need to know of a generated function.
 type signature struct {
 	name   string
 	method bool   // of *T
-	params string // kinds: t object, b flag, n number, f function, i interface, m mutex
+	params string // kinds: t object, b flag, n number, f function, i interface, m mutex, l locker
 	result string // "", "b", "t", "f", "tb"
 }
 
-var kinds = map[byte]string{'t': "*T", 'b': "bool", 'n': "int", 'f': "func()", 'i': "I", 'm': "*sync.Mutex"}
+var kinds = map[byte]string{'t': "*T", 'b': "bool", 'n': "int", 'f': "func()", 'i': "I", 'm': "*sync.Mutex", 'l': "sync.Locker"}
 
 // generator writes a program.
 type generator struct {
@@ -94,7 +129,7 @@ func (g *generator) program() {
 	for i := range g.upTo(4) + 2 {
 		g.sigs = append(g.sigs, signature{
 			name: fmt.Sprintf("f%c", 'a'+i), method: g.chance(50),
-			params: g.pick("", "b", "t", "bn", "n", "f", "i", "tb", "tt", "m", "bb"),
+			params: g.pick("", "b", "t", "bn", "n", "f", "i", "tb", "tt", "m", "l", "bb"),
 			result: g.pick("", "", "", "b", "t", "f", "tb"),
 		})
 	}
@@ -152,6 +187,10 @@ func (g *generator) function(s signature) {
 	}
 	list := strings.Join(params, ", ")
 	results := map[string]string{"": "", "b": " bool", "t": " *T", "f": " func()", "tb": " (*T, bool)"}[s.result]
+	if s.result == "b" && g.chance(40) {
+		results = " (ok bool)"
+		g.declare('b', "ok")
+	}
 	g.line("")
 	switch {
 	case s.name == "W":

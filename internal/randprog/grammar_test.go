@@ -8,7 +8,7 @@ import (
 // statement writes one statement, and reports whether it leaves the block.
 func (g *generator) statement() bool {
 	deep := g.depth > 4
-	switch n := g.upTo(29); {
+	switch n := g.upTo(33); {
 	case n < 7 && !deep:
 		g.section()
 	case n < 13:
@@ -38,6 +38,8 @@ func (g *generator) statement() bool {
 	case n == 27 && g.depth > 1:
 		g.line(`panic("no")`)
 		return true
+	case n < 31 && !deep:
+		g.idiom()
 	default:
 		g.line("%s.%s()", g.lock(), g.pick("Lock", "Unlock"))
 	}
@@ -70,6 +72,10 @@ func (g *generator) section() {
 		g.block()
 		g.when(flag, lock, give)
 	case 4:
+		if lock[0] == 'l' {
+			g.runner() // a Locker has no TryLock
+			return
+		}
 		g.line("if %s.Try%s() {", lock, take)
 		g.scope(func() {
 			if !g.block() {
@@ -108,6 +114,12 @@ func (g *generator) lock() string {
 	if len(g.vars['w']) > 0 && g.chance(30) {
 		return "w.mu"
 	}
+	if ls := g.vars['l']; len(ls) > 0 && g.chance(50) {
+		return g.pick(ls...)
+	}
+	if g.chance(5) {
+		return g.object() + ".pm"
+	}
 	return g.object() + g.pick(".mu", ".mu", ".rw")
 }
 
@@ -139,7 +151,7 @@ func (g *generator) flag() string {
 	if ns := g.vars['n']; len(ns) > 0 && g.chance(70) {
 		return fmt.Sprintf("%s %s %d", g.pick(ns...), g.pick("==", "!="), g.upTo(2))
 	}
-	switch g.upTo(6) {
+	switch g.upTo(7) {
 	case 0:
 		return fmt.Sprintf("%s.next %s nil", g.object(), g.pick("==", "!="))
 	case 1:
@@ -150,6 +162,8 @@ func (g *generator) flag() string {
 		return not + g.object() + ".ok"
 	case 4:
 		return fmt.Sprintf("%s %s %s", g.object(), g.pick("==", "!="), g.object())
+	case 5:
+		return not + g.object() + g.pick(".busy.Load()", ".busy.CompareAndSwap(false, true)")
 	}
 	return "input()"
 }
@@ -181,7 +195,7 @@ func (g *generator) branch() {
 func (g *generator) choice() {
 	ns := g.vars['n']
 	if len(ns) == 0 {
-		g.branch()
+		g.cases()
 		return
 	}
 	g.line("switch %s {", g.pick(ns...))
@@ -199,7 +213,7 @@ func (g *generator) choice() {
 func (g *generator) loop() {
 	was := g.inLoop
 	g.inLoop = true
-	switch g.upTo(2) {
+	switch g.upTo(3) {
 	case 0:
 		g.line("for input() {")
 		g.scope(func() { g.block() })
@@ -207,6 +221,10 @@ func (g *generator) loop() {
 		i := g.fresh('n')
 		g.line("for %s := 0; %s < 2; %s++ {", i, i, i)
 		g.scope(func() { g.declare('n', i); g.block() })
+	case 2:
+		e := g.fresh('t')
+		g.line("for %s := range %s.%s {", e, g.object(), g.pick("all", "each"))
+		g.scope(func() { g.declare('t', e); g.block() })
 	default:
 		e := g.fresh('t')
 		g.line("for _, %s := range %s.list {", e, g.object())

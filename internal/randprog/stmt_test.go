@@ -70,11 +70,12 @@ func (r *run) stmt(s ast.Stmt) flow {
 	case *ast.SwitchStmt:
 		return r.choice(s)
 	case *ast.ReturnStmt:
-		r.results(f, s)
+		r.results(f.outer(), s)
 		return returns
 	case *ast.DeferStmt:
 		fn, args := r.callee(s.Call)
-		f.defers = append(f.defers, pending{f.line, fn, args})
+		o := f.outer()
+		o.defers = append(o.defers, pending{f.line, fn, args})
 	case *ast.SendStmt:
 		r.send(s)
 	case *ast.GoStmt:
@@ -179,7 +180,11 @@ func (r *run) loop(s *ast.ForStmt) flow {
 }
 
 func (r *run) ranges(s *ast.RangeStmt) flow {
-	list := r.visited(r.expr(s.X))
+	x := r.expr(s.X)
+	if fn, ok := x.(*function); ok {
+		return r.iterates(s, fn)
+	}
+	list := r.visited(x)
 	if len(list) == 0 || r.lenient && r.choose(2) == 1 {
 		return falls
 	}
@@ -199,20 +204,22 @@ func (r *run) ranges(s *ast.RangeStmt) flow {
 	return falls
 }
 
-// choice executes a switch over constants.
+// choice executes a switch over constants, or over conditions.
 func (r *run) choice(s *ast.SwitchStmt) flow {
 	r.feature("switch")
-	tag := r.expr(s.Tag)
+	tag := value(true)
+	if s.Tag != nil {
+		tag = r.expr(s.Tag)
+	}
 	var chosen *ast.CaseClause
 	for _, c := range s.Body.List {
 		c := c.(*ast.CaseClause)
 		if c.List == nil && chosen == nil {
 			chosen = c
 		}
-		for _, e := range c.List {
-			if r.equal(tag, r.expr(e)) {
-				chosen = c
-			}
+		if len(c.List) > 0 && r.equal(tag, r.expr(c.List[0])) {
+			chosen = c
+			break
 		}
 	}
 	if chosen == nil {

@@ -35,13 +35,17 @@ type lockRef struct {
 	field string
 }
 
+// rlocker is the read side of a lock.
+type rlocker struct{ lock lockRef }
+
 // function is a function value.
 type function struct {
-	decl   *ast.FuncDecl // or
-	lit    *ast.FuncLit  // with
-	env    env           // or
-	op     string        // an operation on
-	lock   lockRef       // or
+	decl   *ast.FuncDecl       // or
+	lit    *ast.FuncLit        // with
+	env    env                 // or
+	op     string              // an operation on
+	lock   lockRef             // or
+	yield  func([]value) value // the body of a loop, or
 	opaque *types.Signature
 	recv   value // of decl, if not nil
 	name   string
@@ -110,7 +114,7 @@ func (r *run) arbitrary(typ types.Type, origin string) value {
 		return r.choose(ints)
 	case *types.Pointer:
 		if isLock(u.Elem()) {
-			return lockRef{o: &object{typ: u.Elem(), origin: origin}}
+			return r.someLock(typ, origin)
 		}
 		return r.someObject(u.Elem(), origin)
 	case *types.Slice:
@@ -122,6 +126,9 @@ func (r *run) arbitrary(typ types.Type, origin string) value {
 	case *types.Signature:
 		return &function{opaque: u, name: "opaque"}
 	case *types.Interface:
+		if isLocker(typ) {
+			return r.someLock(u, origin)
+		}
 		impls := r.prog.implementations(u)
 		return r.someObject(impls[r.choose(len(impls))].Elem(), origin)
 	}
@@ -143,6 +150,27 @@ func (r *run) someObject(typ types.Type, origin string) value {
 		}
 	}
 	return r.newObject(&object{typ: typ, origin: origin})
+}
+
+// someLock returns a pointer to a lock that the program knows nothing of: another one
+// than all others, or, on a lenient path, one of an object.
+func (r *run) someLock(typ types.Type, origin string) value {
+	if r.lenient {
+		same := []lockRef{}
+		for _, o := range r.objects {
+			if st, ok := o.typ.Underlying().(*types.Struct); ok {
+				for f := range st.Fields() {
+					if types.AssignableTo(types.NewPointer(f.Type()), typ) {
+						same = append(same, lockRef{o, f.Name()})
+					}
+				}
+			}
+		}
+		if i := r.choose(len(same) + 1); i > 0 {
+			return same[i-1]
+		}
+	}
+	return lockRef{o: &object{typ: typ, origin: origin}}
 }
 
 func (r *run) newObject(o *object) *object {
@@ -214,6 +242,14 @@ func zero(typ types.Type) value {
 		return 0
 	}
 	return nothing{}
+}
+
+// isLocker reports whether typ is sync.Locker, or a type parameter that is one.
+func isLocker(typ types.Type) bool {
+	if p, ok := typ.(*types.TypeParam); ok {
+		typ = p.Constraint()
+	}
+	return isLock(typ)
 }
 
 // isLock reports whether typ is one of package sync.
