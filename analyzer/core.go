@@ -64,6 +64,7 @@ func (c *core) connect(prog *ssa.Program) {
 		Member:  c.heap.Member,
 		Object:  c.heap.Object,
 
+		Gathered:  c.heap.Gathered,
 		WriteOnce: c.heap.WriteOnce,
 		OnceValue: c.heap.OnceValue,
 		Pure:      c.isPure,

@@ -17,22 +17,21 @@ import (
 // throughLocal rewrites p where it leads through such an element and a rule leads
 // back out of it; nil if there is none.
 func (h *Heap) throughLocal(fn *ssa.Function, p *path.Node) (*path.Node, []string) {
-	for n := p.Parent; n != nil; n = n.Parent {
-		elem := h.gathered(n)
-		if elem == nil {
-			continue
-		}
-		q, used := h.Canon(fn, h.Table.Replace(p, n, elem))
-		if !q.Any(func(m *path.Node) bool { return m == elem }) {
-			return q, used
-		}
+	n, elem := h.Gathered(p.Parent)
+	if elem == nil {
+		return nil, nil
 	}
-	return nil, nil
+	q, used := h.Canon(fn, h.Table.Replace(p, n, elem))
+	if q.Any(func(m *path.Node) bool { return m == elem }) {
+		return nil, nil
+	}
+	return q, used
 }
 
 // gathered returns the element of a container of a parameter that the local
 // variable n is, or that n is read from a local slice as; nil if it is not
-// known to be one.
+// known to be one. Where some may have been left out it is an element of a part of
+// that container.
 func (h *Heap) gathered(n *path.Node) *path.Node {
 	local := n
 	if c := containerOf(n); c != nil {
@@ -43,7 +42,7 @@ func (h *Heap) gathered(n *path.Node) *path.Node {
 		local = local.Parent
 	}
 	v, ok := local.Site.(ssa.Value)
-	if !ok || local.Kind != path.Value {
+	if !ok || local.Kind != path.Value && (local.Kind != path.Part || local.Visible()) {
 		return nil
 	}
 	g := &gathering{s: h.scope(v.Parent())}
@@ -55,10 +54,24 @@ func (h *Heap) gathered(n *path.Node) *path.Node {
 	default:
 		return nil
 	}
-	if !ok || g.from == nil {
+	switch {
+	case !ok || g.from == nil:
 		return nil
+	case g.chosen:
+		return h.Table.Elem(h.Table.Part(g.from, nil), v)
 	}
 	return h.Table.Elem(g.from, v)
+}
+
+// Gathered returns the part of p that is an element of a local variable or slice, and
+// the element of the container of a parameter that it was read as; nil if there is none.
+func (h *Heap) Gathered(p *path.Node) (local, elem *path.Node) {
+	for n := p; n != nil; n = n.Parent {
+		if elem := h.gathered(n); elem != nil {
+			return n, elem
+		}
+	}
+	return nil, nil
 }
 
 // content returns the type of what is in the variable a.
@@ -75,11 +88,22 @@ func fixed(c *path.Node) bool {
 	return c.Kind == path.Param
 }
 
+// outermost returns the container that c, a list in a map, say, is an element of, or one of
+// its elements.
+func outermost(c *path.Node) *path.Node {
+	for outer := containerOf(c); outer != nil; outer = containerOf(c) {
+		c = outer
+	}
+	return c
+}
+
 // gathering follows a local variable or slice to where its contents come from.
 type gathering struct {
 	s    *scope
 	from *path.Node // the container of all elements found so far
 	seen []ssa.Value
+
+	chosen bool // some elements may have been left out
 
 	depth int // of the calls that it has gone into
 }
@@ -101,6 +125,7 @@ func (g *gathering) add(v ssa.Value) bool {
 	case *ssa.Const:
 		return v.IsNil()
 	case *ssa.Phi:
+		g.chosen = true
 		return g.all(v.Edges)
 	case *ssa.UnOp:
 		addr, ok := v.X.(*ssa.IndexAddr)
@@ -113,7 +138,7 @@ func (g *gathering) add(v ssa.Value) bool {
 			return v.Index == 0 && g.element(tuple.X)
 		case *ssa.Next:
 			r, ok := tuple.Iter.(*ssa.Range)
-			return ok && v.Index == 2 && g.element(r.X)
+			return ok && v.Index > 0 && g.element(r.X)
 		}
 	}
 	return false
@@ -126,7 +151,7 @@ func (g *gathering) all(vals []ssa.Value) bool {
 // element notes that an element of the container v is one of those gathered.
 func (g *gathering) element(v ssa.Value) bool {
 	c := g.s.eval(v)
-	if !fixed(c) {
+	if !fixed(outermost(c)) {
 		return path.IsSlice(v.Type()) && g.add(v)
 	}
 	if g.from == nil {
@@ -147,8 +172,10 @@ func (g *gathering) slice(v ssa.Value) bool {
 		return g.all(v.Edges)
 	case *ssa.Slice:
 		if array, ok := v.X.(*ssa.Alloc); ok {
+			g.chosen = g.chosen || !inEachTurn(v.Block()) && !isEmptyArray(array)
 			return g.literal(array)
 		}
+		g.chosen = g.chosen || v.Low != nil || v.High != nil
 		return g.add(v.X)
 	case *ssa.ChangeType:
 		return g.add(v.X)
@@ -157,11 +184,21 @@ func (g *gathering) slice(v ssa.Value) bool {
 		return ok && g.variable(cell)
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok {
-			return b.Name() == "append" && g.all(v.Call.Args)
+			return b.Name() == "append" && g.add(v.Call.Args[0]) && g.element(v.Call.Args[1])
 		}
 		return g.result(v)
 	}
 	return false
+}
+
+// inEachTurn reports whether b is all that a loop does in each of its turns.
+func inEachTurn(b *ssa.BasicBlock) bool {
+	return len(b.Preds) == 1 && len(b.Succs) == 1 && b.Preds[0] == b.Succs[0]
+}
+
+func isEmptyArray(a *ssa.Alloc) bool {
+	array, ok := content(a).Underlying().(*types.Array)
+	return ok && array.Len() == 0
 }
 
 // result is add for what a function gathers and returns.
@@ -182,8 +219,9 @@ func (g *gathering) result(call *ssa.Call) bool {
 	if inner.from == nil {
 		return true // nothing
 	}
+	g.chosen = g.chosen || inner.chosen
 	c := g.s.substitution(call, callee).Apply(inner.from)
-	if g.from == nil && fixed(c) {
+	if g.from == nil && fixed(outermost(c)) {
 		g.from = c
 	}
 	return g.from == c
@@ -193,6 +231,7 @@ func (g *gathering) result(call *ssa.Call) bool {
 // container: a list of what is in a map, say.
 func (g *gathering) same(call *ssa.Call, callee *ssa.Function) bool {
 	if arg := g.sameAs(call, callee); arg != nil {
+		g.chosen = true
 		return g.add(arg)
 	}
 	c := g.s.eval(call)

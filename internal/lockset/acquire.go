@@ -119,6 +119,9 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	if l == nil && x.engine.Suspect {
 		x.suspect(s, f, &summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
 	}
+	if l == nil {
+		p, g = x.gathered(s, f.site, p, g)
+	}
 	if l == nil && !p.Visible() && !x.variadic(p).Visible() {
 		if v, p, g := x.ofEvery(s, f.site, p, g); v != nil {
 			x.acquireEvery(s, f, v, summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules), After: s.called})

@@ -126,7 +126,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 			out[i] = x.spend(out[i], x.engine.handedTo(site, targets, complete, args)...)
 		}
 	}
-	if exposed := x.ofCaller(fn); exposed != nil && !complete {
+	if exposed := x.ofCaller(s, site, fn); exposed != nil && !complete {
 		method := ""
 		if site.Common().IsInvoke() {
 			method = methodKey(site.Common().Method)

@@ -37,7 +37,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 			return []target{{name: c.Method.Name(), args: args, sum: m}}, true
 		}
 	}
-	if exposed := x.ofCaller(fn); exposed != nil && (!c.IsInvoke() || isPassed(exposed) || x.engine.asked(c)) {
+	if exposed := x.ofCaller(s, site, fn); exposed != nil && (!c.IsInvoke() || isPassed(exposed) || x.engine.asked(c)) {
 		x.exposeCall(s, s.cond, exposed, &summary.Call{Method: method}, args, &frame{site: site})
 	}
 	if c := (&summary.Call{Fn: fn, Method: method, Args: args}); x.notable(s, c, fn) {
@@ -69,8 +69,12 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 
 // ofCaller returns fn, a function or interface value that is not known here, as
 // callers name it, or nil if they can't.
-func (x *executor) ofCaller(fn *path.Node) *path.Node {
-	exposed := x.table.General(fn)
+func (x *executor) ofCaller(s *state, site ssa.Instruction, fn *path.Node) *path.Node {
+	exposed, _ := x.gathered(s, site, fn, nil)
+	if e := everyIn(exposed); e != nil {
+		exposed = x.table.Replace(exposed, e, x.table.Elem(e.Parent, nil))
+	}
+	exposed = x.table.General(exposed)
 	if !exposed.Visible() || exposed.Kind == path.Func || exposed.Root().Kind == path.Const {
 		return nil
 	}

@@ -71,6 +71,9 @@ type Engine struct {
 	// Member reports whether the object x is an element of the container c, by
 	// heap invariants, and words that for a function.
 	Member func(fn *ssa.Function, c, x *path.Node) (string, bool)
+	// Gathered returns the part of a path that is an element of a local variable or
+	// slice, and the element of the container of a parameter that it was read as.
+	Gathered func(*path.Node) (local, elem *path.Node)
 	// Object rewrites the path of an object by heap invariants.
 	Object func(*path.Node) *path.Node
 	// Wiring gives what a function of another package stores, and what it

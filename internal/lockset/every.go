@@ -40,9 +40,20 @@ func (x *executor) ofEvery(s *state, site ssa.Instruction, p *path.Node, g summa
 		if !ok {
 			return nil, nil, nil
 		}
-		return v, x.table.Replace(p, v.elem, v.every), g
+		every := x.table.Every(source(v.every.Parent))
+		g, _ = g.Map(func(n *path.Node) *path.Node { return x.table.Replace(n, v.every, every) })
+		return v, x.table.Replace(p, v.elem, every), g
 	}
 	return nil, nil, nil
+}
+
+// source returns the container whose elements append has made c of, with others perhaps:
+// a loop over c comes to each of them.
+func source(c *path.Node) *path.Node {
+	for appended(c) {
+		c = c.Parent
+	}
+	return c
 }
 
 // members returns the objects that every element of a container, named in p, is
@@ -59,10 +70,7 @@ func (x *executor) members(s *state, p *path.Node, held ...*path.Node) (list []*
 			list, rules = append(list, m), append(rules, rule)
 		}
 	}
-	c := e.Parent
-	for appended(c) {
-		c = c.Parent
-	}
+	c := source(e.Parent)
 	for _, b := range s.mem {
 		if (b.key.Kind == path.Index || b.key.Kind == path.Lookup) && b.key.Parent == c && b.val.Kind != path.Const {
 			list, rules = append(list, b.val), append(rules, nil)

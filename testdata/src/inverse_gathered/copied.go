@@ -1,0 +1,144 @@
+package inverse_gathered
+
+import "sync"
+
+// A Feed calls those who have subscribed, from a copy of the list.
+type Feed struct {
+	mu   sync.Mutex
+	subs []func(int)
+	late []func(int)
+}
+
+// Subscribe adds a subscriber.
+func (f *Feed) Subscribe(fn func(int)) {
+	f.mu.Lock()
+	f.subs = append(f.subs, fn)
+	f.mu.Unlock()
+}
+
+func (f *Feed) send(n int) {
+	f.mu.Lock()
+	subs := append([]func(int){}, f.subs...)
+	f.mu.Unlock()
+	for _, fn := range subs {
+		fn(n)
+	}
+}
+
+func (f *Feed) sendMade(n int) {
+	subs := make([]func(int), len(f.subs))
+	copy(subs, f.subs)
+	for _, fn := range subs {
+		fn(n)
+	}
+}
+
+func (f *Feed) sendBoth(n int) {
+	subs := append([]func(int){}, f.subs...)
+	subs = append(subs, f.late...)
+	for _, fn := range subs {
+		fn(n)
+	}
+}
+
+func (f *Feed) sendTo(o *Feed, n int) {
+	subs := append([]func(int){}, o.subs...)
+	for _, fn := range subs {
+		fn(n)
+	}
+}
+
+// A Chain has a feed that calls it.
+type Chain struct {
+	mu   sync.RWMutex
+	feed Feed
+	head int
+}
+
+// NewChain returns a chain.
+func NewChain() *Chain {
+	c := &Chain{}
+	c.feed.Subscribe(c.onHead)
+	return c
+}
+
+func (c *Chain) onHead(int) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+}
+
+// Deadlocks: the copy has what the feed has.
+func (c *Chain) Write(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.head = n
+	c.feed.send(n)     // want `\[downgrade\]`
+	c.feed.sendMade(n) // want `\[downgrade\]`
+}
+
+// Fine: the subscribers of another chain.
+func (c *Chain) WriteOther(o *Chain, n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	o.feed.send(n)
+	c.feed.sendTo(&o.feed, n)
+}
+
+// Fine, as far as one can know: others are called, too.
+func (c *Chain) WriteBoth(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.feed.sendBoth(n)
+}
+
+// Fine: without the lock.
+func (c *Chain) WriteLater(n int) {
+	c.mu.Lock()
+	c.head = n
+	c.mu.Unlock()
+	c.feed.send(n)
+}
+
+// A Club has members by themselves.
+type Club struct {
+	mu      sync.Mutex
+	members map[*Fellow]bool
+}
+
+// A Fellow is in a club.
+type Fellow struct{ club *Club }
+
+// Enter makes a member.
+func (c *Club) Enter() { c.members[&Fellow{club: c}] = true }
+
+func (f *Fellow) leave() {
+	f.club.mu.Lock()
+	delete(f.club.members, f)
+	f.club.mu.Unlock()
+}
+
+func (c *Club) all() []*Fellow {
+	list := make([]*Fellow, 0, len(c.members))
+	for f := range c.members {
+		list = append(list, f)
+	}
+	return list
+}
+
+// Deadlocks: the keys of the map are gathered.
+func (c *Club) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, f := range c.all() {
+		f.leave() // want `\[relock\]`
+	}
+}
+
+// Fine: they are those of another club.
+func (c *Club) CloseOther(o *Club) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, f := range o.all() {
+		f.leave()
+	}
+}
