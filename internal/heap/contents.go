@@ -105,7 +105,7 @@ func (p *proof) reset(s *scope, x, val *path.Node, depth int) ([]*path.Node, boo
 // node returns the object val and, where the road goes on from it as from a
 // node of the container, the objects that it is linked with.
 func (p *proof) node(s *scope, x, val *path.Node, depth int) ([]*path.Node, bool) {
-	all, target := []*path.Node{val}, p.r.back[0].Owner
+	all, target := []*path.Node{val}, p.r.target()
 	switch {
 	case target == "":
 		return all, true // a function has no links
@@ -239,7 +239,7 @@ func (p *proof) addedTo(s *scope, val *path.Node, through ...*path.Node) bool {
 }
 
 // ofFunctions reports whether the rule is about what functions captured.
-func (p *proof) ofFunctions() bool { return p.r.back[0].Kind == path.Capture }
+func (p *proof) ofFunctions() bool { return len(p.r.back) > 0 && p.r.back[0].Kind == path.Capture }
 
 // captures reports whether the road leads through what a function captured.
 func (p *proof) captures() bool {
@@ -266,15 +266,14 @@ func (p *proof) chosen(s *scope, x *path.Node, phi *ssa.Phi, depth int) ([]*path
 
 // isTarget reports whether val is an object that the back path starts at.
 func (p *proof) isTarget(s *scope, val *path.Node) bool {
-	first := p.r.back[0]
 	if p.ofFunctions() {
-		return val.Kind == path.Closure && val.Name == first.Name
+		return val.Kind == path.Closure && val.Name == p.r.back[0].Name
 	}
 	if t := s.typeOf(val); t != nil {
 		_, pointer := t.Underlying().(*types.Pointer)
-		return pointer && path.OwnerName(t) == first.Owner
+		return pointer && path.OwnerName(t) == p.r.target()
 	}
-	return val.Kind == path.Fresh && s.hasField(val, first)
+	return val.Kind == path.Fresh && len(p.r.back) > 0 && s.hasField(val, p.r.back[0])
 }
 
 // unrelated reports whether val, by its type, is neither an object with the
@@ -326,7 +325,7 @@ func (p *proof) leads(t types.Type) bool {
 	}
 	if owner := path.OwnerName(t); owner != "" && !types.IsInterface(t) {
 		_, pointer := t.Underlying().(*types.Pointer)
-		return !pointer || owner == p.r.back[0].Owner || p.onWay(owner)
+		return !pointer || owner == p.r.target() || p.onWay(owner)
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:

@@ -38,5 +38,37 @@ func (p *proof) stray(s *scope, st Store, link *path.Node, header bool) bool {
 	case header && obj.Kind == path.Deref && obj.Parent.Kind == path.Field && obj.Parent.Owner != link.Owner:
 		return false
 	}
-	return p.isTarget(s, st.Val) || !p.unrelated(s, st.Val)
+	if val := s.normal(whole(st.Val)); val == p.h.Table.Deref(st.Addr, nil) {
+		brings, _ := p.elementsBring(s, val)
+		return brings || s.incomplete
+	}
+	return p.mayBring(s, st.Val)
+}
+
+// whole returns the container that c is a part of.
+func whole(c *path.Node) *path.Node {
+	for c.Kind == path.Part {
+		c = c.Parent
+	}
+	return c
+}
+
+// mayBring reports whether val may be an object with the back path, or lead to one: an
+// array made here leads to what is put there.
+func (p *proof) mayBring(s *scope, val *path.Node) bool {
+	if brings, any := p.elementsBring(s, val); any && freshlyMade(val) && !s.incomplete {
+		return brings
+	}
+	return p.isTarget(s, val) || !p.unrelated(s, val)
+}
+
+// elementsBring reports whether what s puts into the container c may be, or lead to, an
+// object with the back path, and whether it puts anything there.
+func (p *proof) elementsBring(s *scope, c *path.Node) (brings, any bool) {
+	for _, st := range s.stores {
+		if class(st.Addr) == path.Elem && whole(st.Addr.Parent) == c {
+			brings, any = brings || st.Val != c && p.mayBring(s, st.Val), true
+		}
+	}
+	return brings, any
 }

@@ -1,6 +1,7 @@
 package heap
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -220,6 +221,46 @@ func (k *keeping) isKept(v ssa.Value) bool {
 		return k.isField(v.X)
 	case *ssa.MakeMap, *ssa.MakeSlice:
 		return k.kept(v)
+	}
+	return false
+}
+
+// keptInside reports whether what objects have in the field f, a struct by value or a
+// pointer to one, is only used by its own fields and methods: no address of it is
+// returned, stored or passed on.
+func (h *Heap) keptInside(f fieldKey) bool {
+	addrs := h.used().addrs[f]
+	return len(addrs) > 0 && !slices.ContainsFunc(addrs, func(addr *ssa.FieldAddr) bool { return !onlyWithin(addr, addr) })
+}
+
+// onlyWithin reports whether v, the content of a field or its address, serves to read, set
+// and call only what is in it; at is the address of the field.
+func onlyWithin(v, at ssa.Value) bool {
+	return everyUse(v, func(use ssa.Instruction) bool {
+		switch use := use.(type) {
+		case *ssa.BinOp:
+			return true
+		case *ssa.FieldAddr:
+			return onlyWithin(use, nil)
+		case *ssa.UnOp:
+			return v != at || onlyWithin(use, nil)
+		case *ssa.Store:
+			return use.Addr == v
+		case ssa.CallInstruction:
+			c := use.Common()
+			callee := c.StaticCallee()
+			return callee != nil && callee.Signature.Recv() != nil && c.Args[0] == v && !slices.Contains(c.Args[1:], v) && !returnsLike(callee, v)
+		}
+		return false
+	})
+}
+
+// returnsLike reports whether a result of fn has the type of v: it may be v.
+func returnsLike(fn *ssa.Function, v ssa.Value) bool {
+	for r := range fn.Signature.Results().Variables() {
+		if types.Identical(r.Type(), v.Type()) {
+			return true
+		}
 	}
 	return false
 }

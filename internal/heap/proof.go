@@ -93,6 +93,9 @@ func (r *rule) fields() []fieldKey {
 // leadsElsewhere reports whether the back path ends in a pointer to another type than
 // that of the owner.
 func (r *rule) leadsElsewhere() bool {
+	if len(r.back) == 0 {
+		return false
+	}
 	last := r.back[len(r.back)-1]
 	if r.shared || last.Kind != path.Deref || last.Parent.Kind != path.Field || last.Parent.Var == nil {
 		return false
@@ -114,10 +117,18 @@ type proof struct {
 }
 
 // left reports whether the store e is checked where its function is called. If
-// importers can get hold of an object with the back path, and call it, it is not.
+// importers can get hold of an object with the back path, and call it, it is not; unless
+// it is a store to what they can't get out of an owner.
 func (p *proof) left(e event) bool {
-	first := p.r.back[0]
-	return p.h.left(e) && (p.h.Closed || !importable(e.s.fn) || first.Kind != path.Field || !exportedName(first.Owner))
+	target := p.r.target()
+	return p.h.left(e) && (p.h.Closed || !importable(e.s.fn) || target == "" || !exportedName(target) || p.keepsToItself(e.st.Addr))
+}
+
+// keepsToItself reports whether addr is in what owners have by value in the first field of
+// the rule, and no other package can get its address.
+func (p *proof) keepsToItself(addr *path.Node) bool {
+	f := fieldKey{p.r.owner, p.r.field}
+	return p.owner(addr) == nil && !p.isBack(addr) && p.h.mine(f.owner) && !exported(f.name) && p.h.keptInside(f)
 }
 
 // knownHere reports whether st respects the rule in s itself, whatever the
@@ -198,7 +209,7 @@ func (p *proof) owner(addr *path.Node) *path.Node {
 // isPayload reports whether f is a field of the objects with the back path that the
 // road does not go on by: whatever it holds is in no container of the rule for that.
 func (p *proof) isPayload(f *path.Node) bool {
-	return f.Owner == p.r.back[0].Owner && !p.isRoad(f)
+	return f.Owner == p.r.target() && !p.isRoad(f)
 }
 
 // isRoad reports whether f is a field of the road.
@@ -219,6 +230,9 @@ func (p *proof) insertion(s *scope, x *path.Node, st Store) string {
 	objects, ok := p.contents(s, x, st.Val, 0)
 	if !ok {
 		return fmt.Sprintf("%s is put into %s.%s, and what that brings is not known", name(s.fn, st.Val), name(s.fn, x), p.r.field)
+	}
+	if len(objects) == 0 && p.r.isSlot() && !isNil(st.Val) && p.owner(st.Val) == nil {
+		return fmt.Sprintf("%s is put into %s.%s, too", name(s.fn, st.Val), name(s.fn, x), p.r.field)
 	}
 	for _, c := range objects {
 		if !p.returns(s, c, x) || p.moves(s, c, x) {

@@ -207,6 +207,10 @@ func stepsBetween(start, end *path.Node) []*path.Node {
 func (h *Heap) candidates(start, end *path.Node) []*rule {
 	steps := stepsBetween(start, end)
 	var out []*rule
+	part := func(n *path.Node) bool { return n.Kind == path.Part }
+	if end.MayBeInterface() && !slices.ContainsFunc(steps, part) { // an owner that has registered itself, perhaps
+		out = append(out, h.rule(steps[0], steps[1:], nil))
+	}
 	for i, n := range steps {
 		begins := n.Kind == path.Field && n.Owner != "" || n.Kind == path.Capture
 		if i > 0 && begins && fields(steps[i:]) <= maxBack {
@@ -214,6 +218,20 @@ func (h *Heap) candidates(start, end *path.Node) []*rule {
 		}
 	}
 	return out
+}
+
+// isSlot reports whether the rule says of one field that an object has itself there.
+func (r *rule) isSlot() bool {
+	return len(r.back) == 0 && !slices.ContainsFunc(r.road, func(n *path.Node) bool { return class(n) == path.Elem })
+}
+
+// target names the type of the objects that the back path starts at; it is empty for
+// functions.
+func (r *rule) target() string {
+	if len(r.back) == 0 {
+		return r.owner
+	}
+	return r.back[0].Owner
 }
 
 // maxBack bounds the fields of a back path.

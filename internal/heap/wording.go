@@ -27,6 +27,9 @@ func (r *rule) text(fn *ssa.Function, start *path.Node) string {
 	if to, captured := r.split(); captured != nil {
 		return r.captured(x, owner, to, captured)
 	}
+	if len(r.back) == 0 {
+		return fmt.Sprintf("every %s in %s.%s is %s", typeWord(r.owner), x, r.field, owner)
+	}
 	if r.contained() {
 		return fmt.Sprintf("every %s in %s.%s has %s == %s", typeWord(r.back[0].Owner), x, r.field, names(r.back), owner)
 	}

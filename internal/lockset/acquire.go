@@ -108,7 +108,7 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	}
 	if len(rules) > 0 {
 		var ok bool
-		if g, ok = x.existing(s, g, way, p); !ok || x.singledOut(s, f.site, g, way) {
+		if g, ok = x.existing(s, g, way, p); !ok || x.singledOut(s, f.site, g, way) || x.leavesOut(s, f.site, g, way, p) {
 			return
 		}
 	}

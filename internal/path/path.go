@@ -266,6 +266,21 @@ func (n *Node) TypeIn(t types.Type) types.Type {
 	return nil
 }
 
+// MayBeInterface reports whether n is an interface value, as far as the type of what it is
+// read from tells.
+func (n *Node) MayBeInterface() bool {
+	t := n.Type()
+	if n.Kind == Elem && n.Parent.Type() != nil {
+		switch c := n.Parent.Type().Underlying().(type) {
+		case *types.Slice:
+			t = c.Elem()
+		case *types.Map: // it may be a key
+			return types.IsInterface(c.Key()) || types.IsInterface(c.Elem())
+		}
+	}
+	return t == nil || types.IsInterface(t)
+}
+
 // elementType returns the type of the elements of a container of type t, or
 // nil. Objects that it holds by value are named by their addresses.
 func elementType(t types.Type) types.Type {
