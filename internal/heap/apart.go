@@ -58,3 +58,59 @@ func (h *Heap) onlyNew(f *path.Node) (values []*path.Node, ok bool) {
 	}
 	return values, true
 }
+
+// neverAt reports whether the steps lead through what is looked up by a constant in a map,
+// where the package puts such objects as r is about under other constants only: the
+// subscribers to another topic.
+func (h *Heap) neverAt(r *rule, steps []*path.Node) bool {
+	for _, n := range steps {
+		if n.Kind != path.Lookup || n.Key.Kind != path.Const || n.Parent.Kind != path.Deref || n.Parent.Parent.Kind != path.Field {
+			continue
+		}
+		if p := (&proof{h: h, r: r}); p.onlyUnderOthers(n.Parent.Parent, n.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyUnderOthers reports whether objects that the rule is about are put into the map in
+// the field f under constants, and none of these is key.
+func (p *proof) onlyUnderOthers(f, key *path.Node) bool {
+	others := false
+	for _, e := range p.h.eventsOn(fieldKey{f.Owner, f.Name}) {
+		if p.h.left(e) {
+			continue
+		}
+		in := func(c *path.Node) bool { return c.Kind == path.Deref && sameField(c.Parent, f) }
+		stores := []Store{e.st}
+		if sameField(e.st.Addr, f) {
+			if !freshlyMade(e.st.Val) {
+				return false
+			}
+			in, stores = func(c *path.Node) bool { return c == e.st.Val }, e.s.stores
+		}
+		for _, st := range stores {
+			at, from := elementOf(st.Addr, in), containerOf(e.s.normal(whole(st.Val)))
+			switch {
+			case at == nil || from != nil && in(from) || !p.mayBring(e.s, st.Val):
+			case at.Kind != path.Lookup || at.Key.Kind != path.Const || at.Key == key:
+				return false
+			default:
+				others = true
+			}
+		}
+	}
+	return others
+}
+
+// elementOf returns the element of such a container that addr is, or leads through; nil
+// if it is none.
+func elementOf(addr *path.Node, container func(*path.Node) bool) *path.Node {
+	for n := addr; n != nil; n = n.Parent {
+		if c := containerOf(n); c != nil && container(c) {
+			return n
+		}
+	}
+	return nil
+}

@@ -89,11 +89,12 @@ type Heap struct {
 	memberships map[membership]bool
 	keys        map[keyed]bool
 
-	values   map[*path.Node][]*path.Node // what Values returned
-	straight map[*path.Node]bool         // paths that no rule shortens
-	text     []byte                      // room for the key of a rule
-	canons   map[canonKey]canonical      // the others that Canon was asked for
-	inFields map[*path.Node]contained    // what InField has returned
+	values     map[*path.Node][]*path.Node // what Values returned
+	straight   map[*path.Node]bool         // paths that no rule shortens
+	text       []byte                      // room for the key of a rule
+	registries map[*types.Named]bool       // whether callers may register what the package calls in objects of a type
+	canons     map[canonKey]canonical      // the others that Canon was asked for
+	inFields   map[*path.Node]contained    // what InField has returned
 
 	proving   []*rule      // those whose proofs are going on, each for the one before
 	tentative []*rule      // proved by what is being proved

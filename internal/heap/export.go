@@ -2,6 +2,7 @@ package heap
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -30,7 +31,7 @@ func (h *Heap) export(fn *ssa.Function, options bool) *Effects {
 		if !(open(st.Addr) || freshlyMade(st.Addr.Root()) || h.registry(st.Addr.Root())) || !open(st.Val) && !st.Val.Any(freshlyMade) {
 			continue
 		}
-		addr, val := h.Table.AnyElement(sub.Apply(st.Addr)), h.Table.AnyElement(sub.Apply(st.Val))
+		addr, val := h.Table.AnyUnnamed(sub.Apply(st.Addr)), h.Table.AnyElement(sub.Apply(st.Val))
 		if !addr.Visible() || !val.Visible() {
 			continue
 		}
@@ -43,7 +44,8 @@ func (h *Heap) export(fn *ssa.Function, options bool) *Effects {
 	}
 	for i, r := range e.Results {
 		if r != nil {
-			useful = useful || freshlyMade(r) && generic(fn.Signature.Results().At(i).Type())
+			t := fn.Signature.Results().At(i).Type()
+			useful = useful || freshlyMade(r) && (generic(t) || h.registers(t) && s.knownWhole(e))
 			r = h.Table.AnyElement(sub.Apply(r))
 			if !r.Visible() || r.Kind == path.Const {
 				r = nil
@@ -93,6 +95,74 @@ func generic(t types.Type) bool {
 	return ok && n.TypeArgs().Len() > 0
 }
 
+// registers reports whether t is a pointer to a struct in which callers may register
+// what its package calls: functions, or objects by an interface of the package.
+func (h *Heap) registers(t types.Type) bool {
+	n := pointedTo(t)
+	if n == nil || n.Obj().Pkg() == nil {
+		return false
+	}
+	is, ok := h.registries[n]
+	if !ok {
+		if is = callable(n, n.Obj().Pkg(), maxRegistered); h.registries == nil {
+			h.registries = map[*types.Named]bool{}
+		}
+		h.registries[n] = is
+	}
+	return is
+}
+
+// maxRegistered bounds the structs and containers within one another in which callable
+// looks.
+const maxRegistered = 4
+
+// callable reports whether a value of type t is or contains a function, or an interface
+// value of a type of package pkg.
+func callable(t types.Type, pkg *types.Package, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	n, named := types.Unalias(t).(*types.Named)
+	switch u := t.Underlying().(type) {
+	case *types.Signature:
+		return true
+	case *types.Interface:
+		return named && n.Obj().Pkg() == pkg
+	case *types.Pointer:
+		return callable(u.Elem(), pkg, depth-1)
+	case *types.Slice:
+		return callable(u.Elem(), pkg, depth-1)
+	case *types.Map:
+		return callable(u.Key(), pkg, depth-1) || callable(u.Elem(), pkg, depth-1)
+	case *types.Struct:
+		if named && n.Obj().Pkg() != pkg {
+			return false
+		}
+		for f := range u.Fields() {
+			if callable(f.Type(), pkg, depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// knownWhole reports whether importers can be told of all that the effects e put into
+// new objects, but for what has nothing to do with theirs.
+func (s *scope) knownWhole(e *Effects) bool {
+	return !e.Incomplete && !slices.ContainsFunc(e.Stores, func(st Store) bool {
+		if !freshlyMade(st.Addr.Root()) || open(st.Val) || st.Val.Any(freshlyMade) {
+			return false
+		}
+		switch st.Val.Kind {
+		case path.Const, path.Func, path.Closure:
+			return false
+		}
+		t := s.typeOf(st.Val)
+		return t == nil || callable(t, s.fn.Pkg.Pkg, maxRegistered)
+	})
+}
+
 // touches reports whether fn could connect objects of its caller at all: it
 // stores to memory, or returns something with identity.
 func (h *Heap) touches(fn *ssa.Function) bool {
@@ -100,7 +170,7 @@ func (h *Heap) touches(fn *ssa.Function) bool {
 		return false
 	}
 	for r := range fn.Signature.Results().Variables() {
-		if generic(r.Type()) {
+		if generic(r.Type()) || h.registers(r.Type()) {
 			return true
 		}
 	}

@@ -168,10 +168,20 @@ func (s *scope) within(val *path.Node, depth int, add func(*path.Node)) {
 		return
 	}
 	for _, st := range s.stores {
-		if class(st.Addr) == path.Elem && st.Addr.Parent == val {
+		if isWithin(st.Addr, val) {
 			s.within(st.Val, depth-1, add)
 		}
 	}
+}
+
+// isWithin reports whether addr is an element of the container c, or one of an element.
+func isWithin(addr, c *path.Node) bool {
+	for ; class(addr) == path.Elem; addr = addr.Parent {
+		if addr.Parent == c {
+			return true
+		}
+	}
+	return false
 }
 
 // field returns what a field of the struct value val is, where s has made that;
@@ -268,11 +278,17 @@ func (h *Heap) findInField(n *path.Node) (values []*path.Node, typs []types.Type
 		if in == nil || !sameField(in, f) || isNil(e.st.Val) {
 			continue
 		}
-		k := kindOfValue{e.st.Val.Fn, e.s.typeOf(e.st.Val)}
-		if !seen[k] {
-			seen[k] = true
-			values, typs = append(values, e.st.Val), append(typs, k.typ)
+		depth := maxNestedIn
+		if !n.Visible() {
+			depth = 0 // what is put into the containers of an object made here is seen there
 		}
+		e.s.within(e.st.Val, depth, func(v *path.Node) {
+			k := kindOfValue{v.Fn, e.s.typeOf(v)}
+			if !seen[k] {
+				seen[k] = true
+				values, typs = append(values, v), append(typs, k.typ)
+			}
+		})
 	}
 	return values, typs
 }

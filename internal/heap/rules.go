@@ -160,7 +160,7 @@ func (h *Heap) cut(fn *ssa.Function, p *path.Node) (*path.Node, string) {
 				if !h.holds(r) {
 					continue
 				}
-				if h.apart(start, end) {
+				if h.apart(start, end) || h.neverAt(r, stepsBetween(start, end)) {
 					return h.Table.Unknown(), "" // there is nothing like it in this container
 				}
 				return h.Table.Replace(p, end, start), r.text(fn, start)

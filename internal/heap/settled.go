@@ -49,7 +49,7 @@ func (h *Heap) settles(e event) bool {
 // forImporters returns the store e in the terms in which importers are told of it.
 func (h *Heap) forImporters(e event) Store {
 	sub := &path.Substitution{Table: h.Table, Root: e.s.freshRoots}
-	return Store{h.Table.AnyElement(sub.Apply(e.st.Addr)), h.Table.AnyElement(sub.Apply(e.st.Val))}
+	return Store{h.Table.AnyUnnamed(sub.Apply(e.st.Addr)), h.Table.AnyElement(sub.Apply(e.st.Val))}
 }
 
 func isContainer(t types.Type) bool {

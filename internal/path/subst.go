@@ -263,14 +263,22 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 }
 
 // AnyElement returns n with it left open which elements of containers are meant.
-func (t *Table) AnyElement(n *Node) *Node {
+func (t *Table) AnyElement(n *Node) *Node { return t.anyElement(n, false) }
+
+// AnyUnnamed is AnyElement, but for those that are looked up by what callers pass, or by a
+// constant.
+func (t *Table) AnyUnnamed(n *Node) *Node { return t.anyElement(n, true) }
+
+func (t *Table) anyElement(n *Node, named bool) *Node {
 	switch {
 	case n == nil || n.IsRoot():
 		return n
+	case named && n.Kind == Lookup && (n.Key.Kind == Param || n.Key.Kind == Const):
+		return t.WithParent(n, t.anyElement(n.Parent, named))
 	case n.Kind == Elem || n.Kind == Index || n.Kind == Lookup:
-		return t.Elem(t.AnyElement(n.Parent), nil)
+		return t.Elem(t.anyElement(n.Parent, named), nil)
 	case n.Kind == Part:
-		return t.AnyElement(n.Parent)
+		return t.anyElement(n.Parent, named)
 	}
-	return t.WithParent(n, t.AnyElement(n.Parent))
+	return t.WithParent(n, t.anyElement(n.Parent, named))
 }
