@@ -142,3 +142,65 @@ func (c *Club) CloseOther(o *Club) {
 		f.leave()
 	}
 }
+
+// A Circle has a list of fellows with locks of their own.
+type Circle struct {
+	mu   sync.Mutex
+	list []*Friend
+}
+
+// A Friend is in a circle.
+type Friend struct {
+	mu     sync.Mutex
+	circle *Circle
+	n      int
+}
+
+// Meet makes a friend.
+func (c *Circle) Meet() *Friend {
+	f := &Friend{circle: c}
+	c.mu.Lock()
+	c.list = append(c.list, f)
+	c.mu.Unlock()
+	return f
+}
+
+func (f *Friend) greet() {
+	f.mu.Lock()
+	f.n++
+	f.mu.Unlock()
+}
+
+func (c *Circle) all() {
+	c.mu.Lock()
+	list := append([]*Friend(nil), c.list...)
+	c.mu.Unlock()
+	for _, f := range list {
+		f.greet()
+	}
+}
+
+func (c *Circle) rest(me *Friend) {
+	c.mu.Lock()
+	list := append([]*Friend(nil), c.list...)
+	c.mu.Unlock()
+	for _, f := range list {
+		if f != me {
+			f.greet()
+		}
+	}
+}
+
+// Deadlocks: the friend is in its circle.
+func (f *Friend) TellAll() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.circle.all() // want `\[relock\]`
+}
+
+// Fine: it is left out.
+func (f *Friend) TellRest() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.circle.rest(f)
+}

@@ -274,3 +274,20 @@ func (n *Node) TellNamed(self string, v int) {
 		}
 	}
 }
+
+func (h *Hub) tellExcept(n int, except observer) {
+	list := make([]observer, len(h.list))
+	copy(list, h.list)
+	for _, o := range list {
+		if o != except {
+			o.notify(n)
+		}
+	}
+}
+
+// Fine: it has itself left out.
+func (c *Cache) PutQuietly(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.hub.tellExcept(n, c)
+}
