@@ -48,16 +48,31 @@ func (s *scope) hasField(n, field *path.Node) bool {
 // normal returns n with the contents of objects made here resolved.
 func (s *scope) normal(n *path.Node) *path.Node { return s.resolved(n, nil) }
 
+// trail is the list of cells that a search has come through.
+type trail struct {
+	cell *path.Node
+	rest *trail
+}
+
+func (t *trail) passes(cell *path.Node) bool {
+	for ; t != nil; t = t.rest {
+		if t.cell == cell {
+			return true
+		}
+	}
+	return false
+}
+
 // resolved is normal for what has been found in the cells through, which may lead
 // back to themselves.
-func (s *scope) resolved(n *path.Node, through []*path.Node) *path.Node {
+func (s *scope) resolved(n *path.Node, through *trail) *path.Node {
 	if n.IsRoot() {
 		return n
 	}
 	parent := s.resolved(n.Parent, through)
-	if n.Kind == path.Deref && (parent.Kind == path.Field && freshlyMade(parent.Root()) || parent.Kind == path.Fresh) && !slices.Contains(through, parent) {
+	if n.Kind == path.Deref && (parent.Kind == path.Field && freshlyMade(parent.Root()) || parent.Kind == path.Fresh) && !through.passes(parent) {
 		if v := s.stored(parent); v != nil {
-			return s.resolved(v, append(slices.Clip(through), parent))
+			return s.resolved(v, &trail{parent, through})
 		}
 	}
 	return s.h.Table.WithParent(n, parent)
