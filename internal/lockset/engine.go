@@ -25,7 +25,7 @@ import (
 const (
 	maxRounds       = 8
 	maxRoundsOfMany = 3
-	maxReruns       = 400 // runs of its functions, in a large one
+	maxReruns       = 4000 // runs of blocks of its functions, in a large one
 )
 
 // Engine analyses the functions of one package, or of a whole program.
@@ -214,7 +214,7 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 	if n.low < n.index {
 		return n
 	}
-	for round, again := 1, true; again && round < rounds(len(e.stack)-base); round++ {
+	for round, again := 1, true; again && round < rounds(e.stack[base:]); round++ {
 		again = false
 		for i := len(e.stack) - 1; i >= base; i-- { // a round may add members
 			if e.stack[i].stale {
@@ -231,8 +231,14 @@ func (e *Engine) analyse(fn *ssa.Function) *node {
 	return n
 }
 
-// rounds returns how often the functions of a component of n are run at most.
-func rounds(n int) int { return max(maxRoundsOfMany, min(maxRounds, maxReruns/n)) }
+// rounds returns how often the functions of a component are run at most.
+func rounds(component []*node) int {
+	blocks := 0
+	for _, n := range component {
+		blocks += len(n.fn.Blocks)
+	}
+	return max(maxRoundsOfMany, min(maxRounds, maxReruns/max(blocks, 1)))
+}
 
 // execute runs the body of n's function. If its summary changes, those who
 // used it have to be run again.
