@@ -16,7 +16,9 @@ func (x *executor) blur(states []*state) []*state {
 	x.engine.debugf(x.fn, "too many lock states")
 	var out []*state
 	for _, s := range states {
-		i := slices.IndexFunc(out, func(t *state) bool { return t.samePending(s) })
+		i := slices.IndexFunc(out, func(t *state) bool {
+			return t.defers == s.defers && slices.Equal(t.later, s.later) || x.top && t.samePending(s)
+		})
 		if i < 0 {
 			out = append(out, s)
 			continue

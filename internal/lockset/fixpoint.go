@@ -123,7 +123,7 @@ func (x *executor) addState(list []*state, s *state) []*state {
 		if j, ok := t.join(s); ok {
 			return x.addState(slices.Delete(slices.Clone(list), i, i+1), j)
 		}
-		if t.similar(s) {
+		if x.mergeable(t, s) {
 			similar++
 		}
 	}
@@ -133,12 +133,18 @@ func (x *executor) addState(list []*state, s *state) []*state {
 	return x.mergeSimilar(append(slices.Clip(list), s), s)
 }
 
-// mergeSimilar returns list with one state left, of those similar to s, for each set of
+// mergeable reports whether a bound may merge s and t. Where callers have to be told
+// what is released, states that differ in that are kept apart.
+func (x *executor) mergeable(s, t *state) bool {
+	return s.sameLocks(t) || x.top && s.similar(t)
+}
+
+// mergeSimilar returns list with one state left, of those mergeable with s, for each set of
 // locks; if these are still too many, what some of them have released is not known.
 func (x *executor) mergeSimilar(list []*state, s *state) []*state {
 	var merged, rest []*state
 	for _, t := range list {
-		if !t.similar(s) {
+		if !x.mergeable(t, s) {
 			rest = append(rest, t)
 			continue
 		}
