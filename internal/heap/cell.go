@@ -21,7 +21,7 @@ func OnlyStore(a *ssa.Alloc) ssa.Value {
 }
 
 func onlyStore(a *ssa.Alloc) *ssa.Store {
-	return oneStore(a, func(use ssa.Instruction) bool {
+	return OneStore(a, func(use ssa.Instruction) bool {
 		mc, ok := use.(*ssa.MakeClosure)
 		if !ok {
 			return false
@@ -35,9 +35,9 @@ func onlyStore(a *ssa.Alloc) *ssa.Store {
 	})
 }
 
-// oneStore returns the one store to the variable a, which is loaded otherwise, or used so
+// OneStore returns the one store to the variable a, which is loaded otherwise, or used so
 // that it keeps its content; nil if there is another use of it.
-func oneStore(a *ssa.Alloc, keeps func(use ssa.Instruction) bool) *ssa.Store {
+func OneStore(a *ssa.Alloc, keeps func(use ssa.Instruction) bool) *ssa.Store {
 	var one *ssa.Store
 	for _, use := range *a.Referrers() {
 		switch use := use.(type) {
@@ -120,7 +120,7 @@ func (s *scope) part(addr *ssa.FieldAddr) *path.Node {
 // wholeStore returns the one store to the variable a, of which nothing else is done than
 // that it and its fields are loaded; nil if there is another.
 func wholeStore(a *ssa.Alloc) *ssa.Store {
-	return oneStore(a, func(use ssa.Instruction) bool {
+	return OneStore(a, func(use ssa.Instruction) bool {
 		field, ok := use.(*ssa.FieldAddr)
 		return ok && fieldsLoaded(field)
 	})

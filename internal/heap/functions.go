@@ -161,10 +161,7 @@ const maxNestedIn = 2
 // made that container.
 func (s *scope) within(val *path.Node, depth int, add func(*path.Node)) {
 	add(val)
-	for val.Kind == path.Part {
-		val = val.Parent
-	}
-	if !freshlyMade(val) || depth == 0 {
+	if val = whole(val); !freshlyMade(val) || depth == 0 {
 		return
 	}
 	for _, st := range s.stores {

@@ -240,10 +240,7 @@ func (g *gathering) same(call *ssa.Call, callee *ssa.Function) bool {
 	} else if c.Kind != path.Part {
 		return false
 	}
-	for c.Kind == path.Part {
-		c = c.Parent
-	}
-	if g.from == nil && fixed(c) {
+	if c = whole(c); g.from == nil && fixed(c) {
 		g.from = c
 	}
 	return g.from == c

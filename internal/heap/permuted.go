@@ -135,10 +135,7 @@ func (g *gathering) sameAs(call *ssa.Call, callee *ssa.Function) ssa.Value {
 	if len(e.Results) != 1 || e.Results[0] == nil {
 		return nil
 	}
-	n := e.Results[0]
-	for n.Kind == path.Part {
-		n = n.Parent
-	}
+	n := whole(e.Results[0])
 	if n.Kind != path.Param || n.Index >= len(call.Call.Args) {
 		return nil
 	}

@@ -145,8 +145,8 @@ func (x *executor) asksOptions(s *state, v ssa.Value) bool {
 // asksTypeArgument reports whether v is what a method of a type parameter says of its zero
 // value: callers choose the type, and are not asked for it.
 func asksTypeArgument(v ssa.Value) bool {
-	if not, ok := v.(*ssa.UnOp); ok {
-		v = not.X
+	if w, ok := negated(v); ok {
+		v = w
 	}
 	call, ok := v.(*ssa.Call)
 	if !ok || !call.Call.IsInvoke() {

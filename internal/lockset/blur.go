@@ -16,9 +16,7 @@ func (x *executor) blur(states []*state) []*state {
 	x.engine.debugf(x.fn, "too many lock states")
 	var out []*state
 	for _, s := range states {
-		i := slices.IndexFunc(out, func(t *state) bool {
-			return t.defers == s.defers && slices.Equal(t.later, s.later) || x.top && t.samePending(s)
-		})
+		i := slices.IndexFunc(out, func(t *state) bool { return t.sameDefers(s) || x.top && t.samePending(s) })
 		if i < 0 {
 			out = append(out, s)
 			continue
@@ -76,6 +74,11 @@ func (s *state) holdsAllOf(t *state) bool {
 		}
 	}
 	return true
+}
+
+// sameDefers reports whether s and t have the same pending calls.
+func (s *state) sameDefers(t *state) bool {
+	return s.defers == t.defers && slices.Equal(s.later, t.later)
 }
 
 // samePending reports whether the same calls are pending in s and t, be it of other

@@ -1,7 +1,6 @@
 package lockset
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -22,8 +21,8 @@ type askedCaller struct {
 
 // noteAsked notes that v, of which nothing is known, decides the branch at the end of b.
 func (x *executor) noteAsked(s *state, v ssa.Value, b *ssa.BasicBlock) {
-	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
-		v = not.X
+	if w, ok := negated(v); ok {
+		v = w
 	}
 	call, ok := v.(*ssa.Call)
 	if !ok || x.top || slices.ContainsFunc(x.askedOf, func(a askedCaller) bool { return a.at == b }) {

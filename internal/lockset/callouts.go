@@ -80,12 +80,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 	}
 	var stored []target
 	if len(targets) == 0 && !x.followedIn(f, c) {
-		if c.Method == "" {
-			stored = x.storedValues(fn, args)
-		}
-		if len(stored) == 0 {
-			targets = x.inField(fn, c, args)
-		}
+		stored, targets = x.keptThere(fn, c, args)
 	}
 	exposable := x.exposable(fn, c)
 	switch {
@@ -144,6 +139,18 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 		}
 	}
 	return states
+}
+
+// keptThere returns what is kept where fn is found, which call c of a target calls: the
+// function values, or else what there is in the field.
+func (x *executor) keptThere(fn *path.Node, c *summary.Call, args []*path.Node) (values, inField []target) {
+	if c.Method == "" {
+		values = x.storedValues(fn, args)
+	}
+	if len(values) == 0 {
+		inField = x.inField(fn, c, args)
+	}
+	return values, inField
 }
 
 // argumentsOf returns what call c of the target of f passes, here.

@@ -30,7 +30,7 @@ func (x *executor) noteReturned(i int, e *summary.Exit) {
 		x.returned = append(x.returned, nil)
 	}
 	if len(x.returned[i]) <= maxReturned { // one more tells that there are too many
-		x.returned[i] = append(x.returned[i], returned{e.Guard, append([]*path.Node(nil), e.Results...)})
+		x.returned[i] = append(x.returned[i], returned{e.Guard, slices.Clone(e.Results)})
 	}
 }
 
@@ -107,8 +107,8 @@ func (x *executor) chosenResult(parts []returned, j int) *path.Node {
 // noteTest notes that the value v decides a branch and what it is: nothing is known of the
 // result of a call once nobody needs it any more.
 func (x *executor) noteTest(v ssa.Value, n *path.Node) {
-	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
-		v, n = not.X, x.table.Not(n)
+	if w, ok := negated(v); ok {
+		v, n = w, x.table.Not(n)
 	}
 	if _, ok := v.(*ssa.Call); !ok {
 		return
@@ -117,6 +117,14 @@ func (x *executor) noteTest(v ssa.Value, n *path.Node) {
 		n = x.table.Unknown()
 	}
 	x.tested[v] = n
+}
+
+// negated returns the value that v is the negation of, if it is one.
+func negated(v ssa.Value) (ssa.Value, bool) {
+	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return not.X, true
+	}
+	return nil, false
 }
 
 // possible returns the parts that l does not exclude.

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockreentry/lockreentry/internal/heap"
 	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
@@ -95,24 +96,15 @@ func keyOfCallee(site ssa.CallInstruction) ssa.Value {
 
 // copied returns what the struct variable a is a copy of, of which no field is changed; nil
 // if it is none.
-func copied(a *ssa.Alloc) (v ssa.Value) {
-	for _, r := range *a.Referrers() {
-		switch r := r.(type) {
-		case *ssa.DebugRef, *ssa.UnOp:
-		case *ssa.FieldAddr:
-			if slices.ContainsFunc(*r.Referrers(), isStore) {
-				return nil
-			}
-		case *ssa.Store:
-			if v != nil || r.Addr != a {
-				return nil
-			}
-			v = r.Val
-		default:
-			return nil
-		}
+func copied(a *ssa.Alloc) ssa.Value {
+	st := heap.OneStore(a, func(use ssa.Instruction) bool {
+		f, ok := use.(*ssa.FieldAddr)
+		return ok && !slices.ContainsFunc(*f.Referrers(), isStore)
+	})
+	if st == nil {
+		return nil
 	}
-	return v
+	return st.Val
 }
 
 func isStore(instr ssa.Instruction) bool { _, ok := instr.(*ssa.Store); return ok }

@@ -13,7 +13,7 @@ import (
 
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
-	maxAlike     = 8   // states of one block that hold the same locks; more are merged
+	maxAlike     = 8   // mergeable states of one block; more are merged
 	maxAlikeIdle = 4   // the same of states that know of no lock
 	maxAlikeFew  = 2   // the same in functions that do nothing to locks but by what they are passed, and in tests
 	maxStates    = 32  // states of one block; past it locks that differ are not known any more
@@ -22,7 +22,7 @@ const (
 	maxDefers    = 32  // pending defers
 )
 
-// alike returns how many states that hold the locks of s are kept apart in a block.
+// alike returns how many states mergeable with s are kept apart in a block.
 func (x *executor) alike(s *state) int {
 	switch {
 	case x.few:
@@ -115,7 +115,7 @@ func (x *executor) compact(states []*state) []*state {
 // addState returns list with s, merged where that loses nothing or where a bound asks
 // for it. It is list itself if that has all paths of s.
 func (x *executor) addState(list []*state, s *state) []*state {
-	similar := 0
+	alike := 0
 	for i, t := range list {
 		if t.subsumes(s) {
 			return list
@@ -124,24 +124,24 @@ func (x *executor) addState(list []*state, s *state) []*state {
 			return x.addState(slices.Delete(slices.Clone(list), i, i+1), j)
 		}
 		if x.mergeable(t, s) {
-			similar++
+			alike++
 		}
 	}
-	if similar < x.alike(s) {
+	if alike < x.alike(s) {
 		return append(list, s)
 	}
-	return x.mergeSimilar(append(slices.Clip(list), s), s)
+	return x.mergeAlike(append(slices.Clip(list), s), s)
 }
 
-// mergeable reports whether a bound may merge s and t. Where callers have to be told
+// mergeable reports whether a bound may merge s and t. Where callers are to be told
 // what is released, states that differ in that are kept apart.
 func (x *executor) mergeable(s, t *state) bool {
 	return s.sameLocks(t) || x.top && s.similar(t)
 }
 
-// mergeSimilar returns list with one state left, of those mergeable with s, for each set of
+// mergeAlike returns list with one state left, of those mergeable with s, for each set of
 // locks; if these are still too many, what some of them have released is not known.
-func (x *executor) mergeSimilar(list []*state, s *state) []*state {
+func (x *executor) mergeAlike(list []*state, s *state) []*state {
 	var merged, rest []*state
 	for _, t := range list {
 		if !x.mergeable(t, s) {

@@ -264,7 +264,7 @@ func lockField(n *path.Node) *path.Node {
 // sameLocks reports whether s and t agree on locks and pending defers; such
 // states may be merged.
 func (s *state) sameLocks(t *state) bool {
-	if s.defers != t.defers || len(s.locks) != len(t.locks) || !slices.Equal(s.later, t.later) {
+	if !s.sameDefers(t) || len(s.locks) != len(t.locks) {
 		return false
 	}
 	for i := range s.locks {

@@ -196,11 +196,11 @@ func (cr *creation) told(list []trait, b, next *ssa.BasicBlock) []trait {
 	}
 	cond, truth := cr.open(test.Cond), b.Succs[0] == next
 	for {
-		not, ok := cond.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
+		c, ok := negated(cond)
+		if !ok {
 			break
 		}
-		cond, truth = cr.open(not.X), !truth
+		cond, truth = cr.open(c), !truth
 	}
 	t := trait{op: token.EQL, value: "true", not: !truth}
 	if t.road, ok = cr.to(cond); ok && cr.stays(t.road) {

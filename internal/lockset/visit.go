@@ -198,8 +198,8 @@ func (v *visit) avoids(b, at *ssa.BasicBlock, seen map[*ssa.BasicBlock]bool) boo
 // understood: it does not depend on the turn, is about an error, or compares
 // contents of the element with a constant, which the guard tells.
 func (v *visit) indifferent(s *state, cond ssa.Value) bool {
-	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-		return v.indifferent(s, not.X)
+	if c, ok := negated(cond); ok {
+		return v.indifferent(s, c)
 	}
 	if test, ok := cond.(*ssa.BinOp); ok {
 		if isNilConst(test.Y) && isError(test.X.Type()) {

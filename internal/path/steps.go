@@ -282,14 +282,9 @@ func (t *Table) WithParent(n, parent *Node) *Node {
 	return t.labelled(Node{Kind: n.Kind, Parent: parent, Key: n.Key, Site: n.Site, Index: n.Index, Label: n.Label})
 }
 
-// WithParts returns n, a struct value or a context, with what part makes of each of
-// its parts.
+// WithParts returns n, a node with Args, with what part makes of each of these.
 func (t *Table) WithParts(n *Node, part func(*Node) *Node) *Node {
-	args := make([]*Node, len(n.Args))
-	for i, a := range n.Args {
-		args[i] = part(a)
-	}
-	return t.withArgs(n, args)
+	return t.withArgs(n, each(n.Args, part))
 }
 
 // General returns n as callers of the function at hand can name it: the contents

@@ -82,10 +82,7 @@ func (s *Substitution) rebuild(n *Node) *Node {
 	t := s.Table
 	switch n.Kind {
 	case Closure, Struct, Called, Choice:
-		args := make([]*Node, len(n.Args))
-		for i, a := range n.Args {
-			args[i] = s.Apply(a)
-		}
+		args := each(n.Args, s.Apply)
 		if n.IsAnswered() {
 			return s.answered(n, args)
 		}
@@ -231,6 +228,15 @@ func (s *Substitution) answer(x, n *Node) *Node {
 	return s.Table.Answer(x, n.Owner, n.Key.Name)
 }
 
+// each returns what f makes of each node of the list.
+func each(list []*Node, f func(*Node) *Node) []*Node {
+	out := make([]*Node, len(list))
+	for i, n := range list {
+		out[i] = f(n)
+	}
+	return out
+}
+
 // withArgs returns the compound n with other parts.
 func (t *Table) withArgs(n *Node, args []*Node) *Node {
 	if n.Kind == Choice {
@@ -251,11 +257,7 @@ func (t *Table) Replace(n, old, new *Node) *Node {
 		return n
 	}
 	if n.Args != nil {
-		args := make([]*Node, len(n.Args))
-		for i, a := range n.Args {
-			args[i] = t.Replace(a, old, new)
-		}
-		return t.withArgs(n, args)
+		return t.WithParts(n, func(a *Node) *Node { return t.Replace(a, old, new) })
 	}
 	c := n.Parts()
 	c.Parent, c.Key = t.Replace(n.Parent, old, new), t.Replace(n.Key, old, new)

@@ -204,10 +204,8 @@ func (t *Table) Restore(p Parts) *Node {
 	switch p.Kind {
 	case Unknown:
 		return t.unknown
-	case Struct, Called, Choice:
-		return t.compound(Parts{Kind: p.Kind, Owner: p.Owner, Name: p.Name, Args: p.Args})
-	case Closure:
-		return t.Closure(p.Name, nil, p.Args)
+	case Struct, Called, Choice, Closure:
+		return t.compound(p)
 	}
-	return t.intern(Parts{Kind: p.Kind, Parent: p.Parent, Key: p.Key, Index: p.Index, Name: p.Name, Owner: p.Owner})
+	return t.intern(p)
 }
