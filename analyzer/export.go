@@ -137,7 +137,9 @@ func (u *unit) asks(s *summary.Summary) {
 // variables.
 func (u *unit) gatherStored(e *exports) {
 	for named := range namedTypes(u.pass.Pkg) {
-		if calls := u.engine.StoredIn(path.OwnerName(named)); len(calls) > 0 {
+		calls := slices.Clone(u.engine.StoredIn(path.OwnerName(named)))
+		calls = slices.DeleteFunc(calls, func(c summary.Stored) bool { return !e.canStore(named, c.Value) })
+		if len(calls) > 0 {
 			e.stored[named.Obj().Name()] = calls
 		}
 	}
@@ -147,6 +149,34 @@ func (u *unit) gatherStored(e *exports) {
 			e.vars = append(e.vars, u.engine.StoredIn(v.Pkg().Path()+"."+name)...)
 		}
 	}
+}
+
+// canStore reports whether importers can store something on the way from an object of
+// the type to the value: they name the first field, or call a function that stores
+// there. Where they can only further on, it is told of the type of what is there.
+func (e *exports) canStore(t *types.Named, value *path.Node) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return true
+	}
+	name := firstField(value)
+	for f := range st.Fields() {
+		if f.Name() == name {
+			return f.Exported() || f.Embedded() || e.fields[path.OwnerName(t)+"."+name]
+		}
+	}
+	return true
+}
+
+// firstField names the first field on the way from the root of n, "" if there is none.
+func firstField(n *path.Node) string {
+	name := ""
+	for ; n != nil; n = n.Parent {
+		if n.Kind == path.Field {
+			name = n.Name
+		}
+	}
+	return name
 }
 
 // encodeFuncs returns what is told of functions, by their names, and, by type, what is
