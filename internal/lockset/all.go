@@ -235,7 +235,7 @@ func (x *executor) release(s *state, site ssa.Instruction, p *path.Node) *state 
 		return s.release(p)
 	}
 	l := x.among(s, p)
-	if l == nil {
+	if l == nil || !l.held {
 		return s.release(p)
 	}
 	if v := x.visitOf(s, p); x.graph.turns(site.Block()) && (v == nil || !v.reaches(s, site)) {

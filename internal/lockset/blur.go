@@ -16,7 +16,7 @@ func (x *executor) blur(states []*state) []*state {
 	x.engine.debugf(x.fn, "too many lock states")
 	var out []*state
 	for _, s := range states {
-		i := slices.IndexFunc(out, func(t *state) bool { return t.sameDefers(s) || x.top && t.samePending(s) })
+		i := slices.IndexFunc(out, func(t *state) bool { return t.samePending(s) })
 		if i < 0 {
 			out = append(out, s)
 			continue

@@ -13,7 +13,7 @@ import (
 
 // Bounds. Past each of them knowledge is dropped, never invented.
 const (
-	maxAlike     = 8   // mergeable states of one block; more are merged
+	maxAlike     = 8   // similar states of one block; more are merged
 	maxAlikeIdle = 4   // the same of states that know of no lock
 	maxAlikeFew  = 2   // the same in functions that do nothing to locks but by what they are passed, and in tests
 	maxStates    = 32  // states of one block; past it locks that differ are not known any more
@@ -22,7 +22,7 @@ const (
 	maxDefers    = 32  // pending defers
 )
 
-// alike returns how many states mergeable with s are kept apart in a block.
+// alike returns how many states similar to s are kept apart in a block.
 func (x *executor) alike(s *state) int {
 	switch {
 	case x.few:
@@ -123,7 +123,7 @@ func (x *executor) addState(list []*state, s *state) []*state {
 		if j, ok := t.join(s); ok {
 			return x.addState(slices.Delete(slices.Clone(list), i, i+1), j)
 		}
-		if x.mergeable(t, s) {
+		if t.similar(s) {
 			alike++
 		}
 	}
@@ -133,18 +133,12 @@ func (x *executor) addState(list []*state, s *state) []*state {
 	return x.mergeAlike(append(slices.Clip(list), s), s)
 }
 
-// mergeable reports whether a bound may merge s and t. Where callers are to be told
-// what is released, states that differ in that are kept apart.
-func (x *executor) mergeable(s, t *state) bool {
-	return s.sameLocks(t) || x.top && s.similar(t)
-}
-
-// mergeAlike returns list with one state left, of those mergeable with s, for each set of
+// mergeAlike returns list with one state left, of those similar to s, for each set of
 // locks; if these are still too many, what some of them have released is not known.
 func (x *executor) mergeAlike(list []*state, s *state) []*state {
 	var merged, rest []*state
 	for _, t := range list {
-		if !x.mergeable(t, s) {
+		if !t.similar(s) {
 			rest = append(rest, t)
 			continue
 		}

@@ -149,15 +149,13 @@ func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state 
 func (s *state) release(p *path.Node) *state {
 	old := s.lock(p)
 	switch {
-	case old != nil && old.shared:
-		return s
 	case old != nil && old.held && !old.released:
 		return s.without(p)
 	case old != nil && old.held:
 		return s.setLock(&lockState{path: p, released: true})
 	}
 	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
-	if p.Kind == path.Unknown {
+	if p.Kind == path.Unknown || old != nil && old.shared {
 		return s
 	}
 	return s.setLock(&lockState{path: p, released: true})
