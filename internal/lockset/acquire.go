@@ -128,7 +128,7 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 		}
 		return
 	}
-	if l == nil && (s.mayRetake(p) || s.asked || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
+	if l == nil && (x.mayRetake(s, p) || s.asked || x.top || !x.variadic(p).Visible()) || l != nil && !l.held {
 		return
 	}
 	if tellsByObject(s, g) || l == nil && x.callerTells(f.site.Block(), p) {

@@ -200,7 +200,7 @@ func (x *executor) acquireEvery(s *state, f *frame, v *visit, b summary.Acquire)
 			x.report(l, f.site, &c)
 		}
 	}
-	if b.Path.Visible() && !x.top && !s.asked && !s.mayRetake(b.Path) && !s.isDirty(x.table.Elem(e.Parent, nil)) {
+	if b.Path.Visible() && !x.top && !s.asked && !x.mayRetake(s, b.Path) && !s.isDirty(x.table.Elem(e.Parent, nil)) {
 		x.expose(b)
 		x.under(before, &b)
 	}

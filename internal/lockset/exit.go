@@ -31,7 +31,7 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 		return
 	}
 	if !isLoopBody(x.fn) {
-		s = s.settleLater()
+		s = x.settleLater(s)
 	}
 	ex := &exporter{x: x, s: s, results: results, fresh: map[*path.Node]bool{}}
 	e := summary.Exit{Results: ex.resultPaths(), Guard: ex.guard()}

@@ -77,12 +77,12 @@ func (s *state) postpone(p *path.Node) *state {
 }
 
 // settleLater returns s after the calls that loop bodies deferred.
-func (s *state) settleLater() *state {
+func (x *executor) settleLater(s *state) *state {
 	if len(s.later) == 0 {
 		return s
 	}
 	for _, p := range s.later {
-		s = s.release(p)
+		s = s.release(p, x.mayAlias)
 	}
 	t := *s
 	t.later = nil

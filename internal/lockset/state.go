@@ -146,7 +146,7 @@ func (s *state) hold(p *path.Node, mode lock.Mode, steps []summary.Step) *state 
 // release returns s after lock p was released. A release that matches no
 // lock held may be that of any held lock of the same class by another name:
 // those are forgotten.
-func (s *state) release(p *path.Node) *state {
+func (s *state) release(p *path.Node, alias aliasing) *state {
 	old := s.lock(p)
 	switch {
 	case old != nil && old.held && !old.released:
@@ -154,7 +154,7 @@ func (s *state) release(p *path.Node) *state {
 	case old != nil && old.held:
 		return s.setLock(&lockState{path: p, released: true})
 	}
-	s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	s = s.forget(func(l *lockState) bool { return l.held && alias(l.path, p) })
 	if p.Kind == path.Unknown || old != nil && old.shared {
 		return s
 	}
@@ -162,20 +162,20 @@ func (s *state) release(p *path.Node) *state {
 }
 
 // mayRelease returns s after lock p may have been released.
-func (s *state) mayRelease(p *path.Node) *state {
+func (s *state) mayRelease(p *path.Node, alias aliasing) *state {
 	if l := s.lock(p); l != nil && l.held {
 		return s.without(p)
 	}
 	if s.lock(p) == nil && p.Kind != path.Unknown {
 		s = s.setLock(&lockState{path: p, released: true})
 	}
-	return s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+	return s.forget(func(l *lockState) bool { return l.held && alias(l.path, p) })
 }
 
 // mayRetake reports whether taking lock p, untouched so far, may be to take
 // again a lock that the function has released by another name.
-func (s *state) mayRetake(p *path.Node) bool {
-	return slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.released && !l.held && mayAlias(l.path, p) })
+func (x *executor) mayRetake(s *state, p *path.Node) bool {
+	return slices.ContainsFunc(s.locks, func(l *lockState) bool { return l.released && !l.held && x.mayAlias(l.path, p) })
 }
 
 // settle returns the states after a call from s, without the locks that an
@@ -204,14 +204,22 @@ func (l *lockState) handed() bool {
 }
 
 // share returns s with lock p given up to a goroutine that releases it.
-func (s *state) share(p *path.Node) *state {
+func (s *state) share(p *path.Node, alias aliasing) *state {
 	if l := s.lock(p); l == nil || !l.held {
-		s = s.forget(func(l *lockState) bool { return l.held && mayAlias(l.path, p) })
+		s = s.forget(func(l *lockState) bool { return l.held && alias(l.path, p) })
 	}
 	if l := s.lock(p); p.Kind == path.Unknown || l != nil && l.shared {
 		return s
 	}
 	return s.setLock(&lockState{path: p, released: true, shared: true})
+}
+
+// aliasing tells whether two lock paths that differ could be one lock.
+type aliasing func(a, b *path.Node) bool
+
+// mayAlias reports whether two lock paths of the function at hand that differ could be one lock.
+func (x *executor) mayAlias(a, b *path.Node) bool {
+	return mayAlias(a, b) && !x.ofOtherType(a, b)
 }
 
 // mayAlias reports whether two lock paths that differ could be one lock, by
@@ -221,7 +229,7 @@ func mayAlias(a, b *path.Node) bool {
 	if a.Kind == path.Unknown || b.Kind == path.Unknown {
 		return true
 	}
-	if path.Apart(a, b) || ofOtherType(a, b) {
+	if path.Apart(a, b) {
 		return false
 	}
 	if (a.Kind == path.Deref) != (b.Kind == path.Deref) {
@@ -241,8 +249,8 @@ func mayAlias(a, b *path.Node) bool {
 }
 
 // ofOtherType reports whether one of two locks is a Mutex, and the other an RWMutex.
-func ofOtherType(a, b *path.Node) bool {
-	s, t := a.Type(), b.Type()
+func (x *executor) ofOtherType(a, b *path.Node) bool {
+	s, t := x.typeOf(a), x.typeOf(b)
 	return s != nil && t != nil && isLock(s) && isLock(t) && path.OwnerName(s) != path.OwnerName(t)
 }
 

@@ -40,7 +40,7 @@ func (p *pool) drawLocks(t *rapid.T, s *state) *state {
 	for range rapid.IntRange(0, 4).Draw(t, "locks") {
 		mu := rapid.SampledFrom(p.locks).Draw(t, "lock")
 		if rapid.Bool().Draw(t, "release") {
-			s = s.release(mu)
+			s = s.release(mu, mayAlias)
 		} else {
 			s = s.hold(mu, lock.Mode(rapid.IntRange(0, 1).Draw(t, "mode")), nil)
 		}
@@ -224,7 +224,7 @@ func TestLockCycle(t *testing.T) {
 			case 'l':
 				s = s.hold(mu, lock.Write, nil)
 			case 'u':
-				s = s.release(mu)
+				s = s.release(mu, mayAlias)
 			case 'o':
 				s = s.hold(other, lock.Write, nil)
 			}

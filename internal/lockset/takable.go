@@ -27,7 +27,7 @@ func (x *executor) takable(s *state, g summary.Guard) (summary.Guard, bool) {
 			return false
 		}
 		for _, o := range s.locks {
-			if o.excludes(mode) && mayAlias(o.path, p) {
+			if o.excludes(mode) && x.mayAlias(o.path, p) {
 				others = append(others, summary.Is(x.sameLock(o.path, p), "false"))
 			}
 		}

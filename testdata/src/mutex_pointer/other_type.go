@@ -30,3 +30,29 @@ func (l *ledger) Handed() int {
 	l.other.Unlock()
 	return l.count()
 }
+
+// Deadlocks: nor is what a caller passes.
+func (l *ledger) Given(writers *sync.Mutex) int {
+	l.rw.Lock()
+	defer l.rw.Unlock()
+	writers.Unlock()
+	return l.count() // want `\[downgrade\]`
+}
+
+// Fine: it can't be taken again.
+func (l *ledger) Tried(writers *sync.Mutex) int {
+	l.rw.Lock()
+	defer l.rw.Unlock()
+	writers.Unlock()
+	if l.rw.TryRLock() {
+		return l.count()
+	}
+	return 0
+}
+
+// Fine: a caller may pass the other side of this very lock.
+func (l *ledger) Opened(by sync.Locker) int {
+	l.rw.Lock()
+	by.Unlock()
+	return l.count()
+}
