@@ -227,6 +227,7 @@ func (x *executor) apply(s *state, f *frame) []*state {
 		x.acquires(s, f)
 		x.registers(s, f)
 	}
+	x.turns(s, f)
 	states := x.callouts(s, f)
 	x.unwinds(s, f)
 	for i := range states {

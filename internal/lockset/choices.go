@@ -25,7 +25,7 @@ func (x *executor) fromTable(s *state, fn *path.Node, method string, args []*pat
 		}
 		targets := x.known(v, method, args)
 		for _, t := range targets {
-			if t.sum.Unsure || len(t.sum.Lost) > 0 || slices.ContainsFunc(t.sum.Exits, func(e summary.Exit) bool { return len(e.Held)+len(e.Released)+len(e.Later) > 0 }) {
+			if t.sum.Unsure || len(t.sum.Lost) > 0 || slices.ContainsFunc(t.sum.Exits, changesLocks) {
 				return nil, false
 			}
 			out = append(out, t)

@@ -14,6 +14,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -128,6 +129,7 @@ type node struct {
 	index    int
 	low      int
 	onStack  bool
+	turned   bool // a loop body: the turns that it is run for are known
 	cyclic   bool
 	stale    bool           // a summary that it used has changed since
 	users    map[*node]bool // functions that used its summary
@@ -184,10 +186,14 @@ func (e *Engine) Findings(fn *ssa.Function) []*Finding {
 	if len(fn.Blocks) == 0 || e.touches(fn) != acts || e.inSkippedLoop(fn) {
 		return nil
 	}
-	if n := e.nodes[fn]; n != nil {
-		return n.findings
+	n := e.nodes[fn]
+	if n == nil {
+		n = e.analyse(fn)
 	}
-	return e.analyse(fn).findings
+	if n.turned {
+		return slices.DeleteFunc(slices.Clone(n.findings), func(f *Finding) bool { return !f.met })
+	}
+	return n.findings
 }
 
 // owns reports whether fn is of a package that is analysed here.
@@ -253,7 +259,7 @@ func (e *Engine) execute(n *node) {
 			u.stale = true
 		}
 	}
-	n.sum, n.findings, n.possible = sum, x.findings, x.possible
+	n.sum, n.findings, n.possible, n.turned = sum, x.findings, x.possible, false
 }
 
 func (e *Engine) graph(fn *ssa.Function) *graph {

@@ -115,6 +115,34 @@ func (x *executor) nextTurn(s *state, f *frame) {
 	}
 }
 
+// turns notes which findings of the loop body that f runs from s, if it is one of the
+// function at hand, some turn may meet: the first one, or one after others that have
+// changed what they change.
+func (x *executor) turns(s *state, f *frame) {
+	if !isLoopBody(f.fn) || f.fn.Parent() != x.fn {
+		return
+	}
+	t, turn := s.changedBy(f), *f
+	x.substitution(t, &turn)
+	relocks := func(e summary.Exit) bool {
+		_, ok := x.guard(t, &turn, e.Guard)
+		return ok && changesLocks(e)
+	}
+	if slices.ContainsFunc(f.sum.Exits, relocks) || len(f.sum.Lost) > 0 {
+		t = t.forget(func(*lockState) bool { return true })
+	}
+	n := x.engine.nodes[f.fn]
+	n.turned = true
+	for _, found := range n.findings {
+		if _, ok := x.guard(t, &turn, found.when); ok {
+			found.met = true
+		}
+	}
+}
+
+// changesLocks reports whether a function that leaves by e has changed the locks held.
+func changesLocks(e summary.Exit) bool { return len(e.Held)+len(e.Released)+len(e.Later) > 0 }
+
 // goesOn reports whether a loop body that leaves by e asks for the next
 // element.
 func goesOn(e *summary.Exit) bool {

@@ -27,6 +27,8 @@ type Finding struct {
 	lock     *path.Node
 	captured ssa.Value             // the variable of the function around that the lock is in
 	parts    []ssa.CallInstruction // that made what the function which runs later captured
+	when     summary.Guard         // what is true on the path, as callers of the function say it
+	met      bool                  // in a loop body: some turn may take the path
 }
 
 // report notes that acquisition a, reached from site, meets the held lock l.
@@ -54,7 +56,7 @@ func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Fin
 	}
 	return &Finding{
 		Code: lock.Reentry(l.mode, a.Mode), Func: x.fn, Pos: pos, Held: l.steps,
-		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path),
+		Steps: a.Steps, Rules: a.Rules, lock: l.path, captured: x.variable(l.path), when: a.Guard.Visible(),
 	}
 }
 
@@ -64,9 +66,11 @@ func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Fin
 func (f *Finding) addTo(list []*Finding) []*Finding {
 	for i, o := range list {
 		if o.Code == f.Code && o.Pos == f.Pos && (o.lock == f.lock || sameEnd(o.Steps, f.Steps) || dynamic(o.Steps) > 0 && dynamic(f.Steps) > 0 && slices.EqualFunc(o.Held, f.Held, sameAcquired)) {
+			when := f.when.Meet(o.when)
 			if f.better(o) {
 				list[i] = f
 			}
+			list[i].when = when
 			return list
 		}
 	}
