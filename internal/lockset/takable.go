@@ -21,6 +21,7 @@ func (x *executor) takable(s *state, g summary.Guard) (summary.Guard, bool) {
 		if !is {
 			return true
 		}
+		p, _, _ = x.lockOf(p, 0)
 		known := s.lock(p)
 		if known != nil {
 			ok = ok && !known.excludes(mode)

@@ -170,3 +170,39 @@ func OneLock() {
 func TwoLocks() {
 	transfer(&account{mu: new(sync.Mutex)}, &account{mu: new(sync.Mutex)})
 }
+
+// A Stage has a pointer to its own lock, for who borrows it.
+type Stage struct {
+	mu   sync.Mutex
+	lent *sync.Mutex
+}
+
+// NewStage makes a stage.
+func NewStage() *Stage {
+	s := &Stage{}
+	s.lent = &s.mu
+	return s
+}
+
+func (s *Stage) turn() {
+	s.mu.Lock()
+	s.mu.Unlock()
+}
+
+// Fine: it can't be taken again.
+func (s *Stage) Tried() {
+	s.lent.Lock()
+	defer s.lent.Unlock()
+	if s.lent.TryLock() {
+		s.turn()
+		s.lent.Unlock()
+	}
+}
+
+// Deadlocks.
+func (s *Stage) TriedOnce() {
+	if s.lent.TryLock() {
+		s.turn() // want `\[relock\]`
+		s.lent.Unlock()
+	}
+}
