@@ -18,23 +18,23 @@ func (g *generator) closure() {
 }
 
 // lit writes the body of a function literal.
-func (g *generator) lit() {
-	loop, res := g.inLoop, g.result
-	g.inLoop, g.result = false, ""
-	g.scope(func() { g.block() })
-	g.inLoop, g.result = loop, res
+func (g *generator) lit() { g.literal(func() { g.block() }) }
+
+// literal runs f, which writes the body of a function literal.
+func (g *generator) literal(f func()) {
+	loop, label, res := g.inLoop, g.label, g.result
+	g.inLoop, g.label, g.result = false, "", ""
+	g.scope(f)
+	g.inLoop, g.label, g.result = loop, label, res
 }
 
 // closing writes the body of a deferred function literal, which ends with last.
 func (g *generator) closing(last string) {
-	loop, res := g.inLoop, g.result
-	g.inLoop, g.result = false, ""
-	g.scope(func() {
+	g.literal(func() {
 		if g.chance(70) || !g.block() {
 			g.line("%s", last)
 		}
 	})
-	g.inLoop, g.result = loop, res
 }
 
 // variable declares a variable, or assigns to one.

@@ -98,6 +98,7 @@ type generator struct {
 	at     int               // the function at hand
 	vars   map[byte][]string // in scope, by kind
 	inLoop bool
+	label  string // of a loop around
 	result string
 }
 
@@ -178,7 +179,7 @@ func (g *generator) scope(f func()) {
 
 // function writes one function.
 func (g *generator) function(s signature) {
-	g.vars, g.names, g.budget, g.inLoop, g.result = map[byte][]string{}, 0, 9, false, s.result
+	g.vars, g.names, g.budget, g.inLoop, g.label, g.result = map[byte][]string{}, 0, 9, false, "", s.result
 	var params []string
 	for _, kind := range []byte(s.params) {
 		name := g.fresh(kind)

@@ -199,11 +199,22 @@ func (g *generator) choice() {
 		return
 	}
 	g.line("switch %s {", g.pick(ns...))
-	for i := range g.upTo(1) + 1 {
-		g.line("case %d:", i)
-		g.scope(func() { g.block() })
+	g.clauses(func(i int) string { return fmt.Sprint(i) })
+}
+
+// clauses writes the cases of a switch; some go on with the next one.
+func (g *generator) clauses(of func(i int) string) {
+	other := g.chance(50)
+	n := g.upTo(1) + 1
+	for i := range n {
+		g.line("case %s:", of(i))
+		g.scope(func() {
+			if !g.block() && (other || i < n-1) && g.chance(20) {
+				g.line("fallthrough")
+			}
+		})
 	}
-	if g.chance(50) {
+	if other {
 		g.line("default:")
 		g.scope(func() { g.block() })
 	}
@@ -211,8 +222,12 @@ func (g *generator) choice() {
 }
 
 func (g *generator) loop() {
-	was := g.inLoop
+	was, label := g.inLoop, g.label
 	g.inLoop = true
+	if g.chance(20) {
+		g.label = g.fresh('L')
+		g.line("%s:", g.label)
+	}
 	switch g.upTo(3) {
 	case 0:
 		g.line("for input() {")
@@ -231,12 +246,14 @@ func (g *generator) loop() {
 		g.scope(func() { g.declare('t', e); g.block() })
 	}
 	g.line("}")
-	g.inLoop = was
+	g.inLoop, g.label = was, label
 }
 
 // leave writes a statement that leaves the block.
 func (g *generator) leave() bool {
-	if g.inLoop && g.chance(50) {
+	if g.label != "" && g.chance(50) {
+		g.line("%s %s", g.pick("break", "continue"), g.label)
+	} else if g.inLoop && g.chance(50) {
 		g.line("%s", g.pick("break", "continue"))
 	} else {
 		g.returns()

@@ -2,7 +2,7 @@ package randprog
 
 // idiom writes one of the less frequent things that programs do.
 func (g *generator) idiom() {
-	switch is := g.vars['i']; g.upTo(3) {
+	switch is := g.vars['i']; g.upTo(4) {
 	case 0:
 		g.runner()
 	case 1:
@@ -13,6 +13,8 @@ func (g *generator) idiom() {
 			return
 		}
 		g.runner()
+	case 3:
+		g.jump()
 	default:
 		g.cases()
 	}
@@ -49,14 +51,32 @@ func (g *generator) cases() {
 	was := g.inLoop
 	g.inLoop = false // break would leave the switch
 	g.line("switch {")
-	for range g.upTo(1) + 1 {
-		g.line("case %s:", g.flag())
-		g.scope(func() { g.block() })
-	}
-	if g.chance(50) {
-		g.line("default:")
-		g.scope(func() { g.block() })
-	}
-	g.line("}")
+	g.clauses(func(int) string { return g.flag() })
 	g.inLoop = was
+}
+
+// jump writes a goto, onwards or back.
+func (g *generator) jump() {
+	label, back := g.fresh('L'), g.chance(30)
+	test := func() {
+		g.line("if %s {", g.flag())
+		g.scope(func() { g.line("goto %s", label) })
+		g.line("}")
+	}
+	if !back {
+		test()
+		g.inner()
+	}
+	g.line("%s:", label)
+	g.inner()
+	if back {
+		test()
+	}
+}
+
+// inner writes a block of its own.
+func (g *generator) inner() {
+	g.line("{")
+	g.scope(func() { g.block() })
+	g.line("}")
 }

@@ -42,6 +42,7 @@ type run struct {
 	lenient   bool
 	globals   map[types.Object]*cell
 	panicking bool
+	label     string // of the last branch statement, or ""
 	locks     map[lockRef]*lockState
 	stack     []*frame
 	objects   []*object

@@ -15,26 +15,24 @@ func (f *frame) outer() *frame {
 }
 
 // iterates executes a loop over what the iterator fn passes to its body.
-func (r *run) iterates(s *ast.RangeStmt, fn *function) flow {
+func (r *run) iterates(s *ast.RangeStmt, fn *function, label string) flow {
 	r.feature("iterator")
-	at, end := r.stack[len(r.stack)-1], falls
+	at, end, to := r.stack[len(r.stack)-1], falls, ""
 	r.invoke(fn, []value{&function{yield: func(args []value) value {
 		callers := r.stack
 		body := &frame{how: "loop body", of: at, env: at.env, line: at.line}
 		r.stack = append(callers[:len(callers):len(callers)], body)
 		defer func() { r.stack = callers }()
 		r.declare(body, s.Key.(*ast.Ident), args[0])
-		switch f := r.block(s.Body.List); f {
-		case breaks, returns:
-			end = f
-			return false
+		f := r.block(s.Body.List)
+		if !r.leaves(f, label) {
+			return true
 		}
-		return true
+		end, to = r.after(f, label), r.label
+		return false
 	}}})
-	if end == returns {
-		return returns
-	}
-	return falls
+	r.label = to
+	return end
 }
 
 // atomic performs an operation on an atomic flag.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 )
 
 // flow is how a statement ends.
@@ -14,19 +15,57 @@ const (
 	breaks
 	continues
 	returns
+	jumps   // to the label run.label; breaks and continues may be of one, too
+	fallsOn // to the next case of a switch
 )
 
+var branches = map[token.Token]flow{token.BREAK: breaks, token.CONTINUE: continues, token.GOTO: jumps, token.FALLTHROUGH: fallsOn}
+
 func (r *run) block(list []ast.Stmt) flow {
-	for _, s := range list {
-		if f := r.stmt(s); f != falls {
+	for i := 0; i < len(list); i++ {
+		f := r.stmt(list[i])
+		if f == jumps {
+			to := slices.IndexFunc(list, func(s ast.Stmt) bool { return labelOf(s) == r.label })
+			if to >= 0 {
+				i = to - 1
+				continue
+			}
+		}
+		if f != falls {
 			return f
 		}
 	}
 	return falls
 }
 
+// labelOf returns the label of s, or "".
+func labelOf(s ast.Stmt) string {
+	if l, ok := s.(*ast.LabeledStmt); ok {
+		return l.Label.Name
+	}
+	return ""
+}
+
+// after returns how a loop or switch with that label, or none, goes on where its body
+// ends as f: falls if it does.
+func (r *run) after(f flow, label string) flow {
+	if (f == breaks || f == continues) && (r.label == "" || r.label == label) {
+		return falls
+	}
+	return f
+}
+
+// leaves reports whether a loop with that label is left where its body ends as f.
+func (r *run) leaves(f flow, label string) bool {
+	return f == breaks || r.after(f, label) != falls
+}
+
 // stmt executes a statement.
 func (r *run) stmt(s ast.Stmt) flow {
+	label := labelOf(s)
+	if l, ok := s.(*ast.LabeledStmt); ok {
+		s = l.Stmt
+	}
 	if r.steps++; r.steps > maxSteps {
 		panic(endOfPath{})
 	}
@@ -64,9 +103,9 @@ func (r *run) stmt(s ast.Stmt) flow {
 			return r.stmt(s.Else)
 		}
 	case *ast.ForStmt:
-		return r.loop(s)
+		return r.loop(s, label)
 	case *ast.RangeStmt:
-		return r.ranges(s)
+		return r.ranges(s, label)
 	case *ast.SwitchStmt:
 		return r.choice(s)
 	case *ast.ReturnStmt:
@@ -81,7 +120,11 @@ func (r *run) stmt(s ast.Stmt) flow {
 	case *ast.GoStmt:
 		r.spawn(r.callee(s.Call))
 	case *ast.BranchStmt:
-		return map[token.Token]flow{token.BREAK: breaks, token.CONTINUE: continues}[s.Tok]
+		r.label = ""
+		if s.Label != nil {
+			r.label = s.Label.Name
+		}
+		return branches[s.Tok]
 	default:
 		panic(fmt.Sprintf("statement %T", s))
 	}
@@ -154,7 +197,7 @@ func (r *run) place(e ast.Expr) *cell {
 }
 
 // loop executes a for loop. Paths of more turns than the bound are cut off.
-func (r *run) loop(s *ast.ForStmt) flow {
+func (r *run) loop(s *ast.ForStmt, label string) flow {
 	if s.Init != nil {
 		r.stmt(s.Init)
 	}
@@ -166,11 +209,8 @@ func (r *run) loop(s *ast.ForStmt) flow {
 		if turn > 0 {
 			r.feature("second turn of a loop")
 		}
-		switch f := r.block(s.Body.List); f {
-		case breaks:
-			return falls
-		case returns:
-			return f
+		if f := r.block(s.Body.List); r.leaves(f, label) {
+			return r.after(f, label)
 		}
 		if s.Post != nil {
 			r.stmt(s.Post)
@@ -179,10 +219,10 @@ func (r *run) loop(s *ast.ForStmt) flow {
 	return falls
 }
 
-func (r *run) ranges(s *ast.RangeStmt) flow {
+func (r *run) ranges(s *ast.RangeStmt, label string) flow {
 	x := r.expr(s.X)
 	if fn, ok := x.(*function); ok {
-		return r.iterates(s, fn)
+		return r.iterates(s, fn, label)
 	}
 	list := r.visited(x)
 	if len(list) == 0 || r.lenient && r.choose(2) == 1 {
@@ -194,11 +234,8 @@ func (r *run) ranges(s *ast.RangeStmt) flow {
 			r.feature("second turn of a loop")
 		}
 		r.declare(r.stack[len(r.stack)-1], s.Value.(*ast.Ident), r.read(c, "container"))
-		switch f := r.block(s.Body.List); f {
-		case breaks:
-			return falls
-		case returns:
-			return f
+		if f := r.block(s.Body.List); r.leaves(f, label) {
+			return r.after(f, label)
 		}
 	}
 	return falls
@@ -211,22 +248,25 @@ func (r *run) choice(s *ast.SwitchStmt) flow {
 	if s.Tag != nil {
 		tag = r.expr(s.Tag)
 	}
-	var chosen *ast.CaseClause
-	for _, c := range s.Body.List {
+	chosen := len(s.Body.List)
+	for i, c := range s.Body.List {
 		c := c.(*ast.CaseClause)
-		if c.List == nil && chosen == nil {
-			chosen = c
+		if c.List == nil {
+			chosen = i
 		}
 		if len(c.List) > 0 && r.equal(tag, r.expr(c.List[0])) {
-			chosen = c
+			chosen = i
 			break
 		}
 	}
-	if chosen == nil {
-		return falls
-	}
-	if f := r.block(chosen.Body); f != breaks {
-		return f
+	for _, c := range s.Body.List[chosen:] {
+		switch f := r.block(c.(*ast.CaseClause).Body); {
+		case f == breaks:
+			return r.after(f, "")
+		case f != fallsOn:
+			return f
+		}
+		r.feature("fallthrough")
 	}
 	return falls
 }
