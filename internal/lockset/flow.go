@@ -55,7 +55,11 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 func (x *executor) bindPhis(s *state, from, to *ssa.BasicBlock, pred int) *state {
 	t := x.table
 	before := s.cond
-	body := x.graph.loops[[2]int{from.Index, to.Index}]
+	edge := [2]int{from.Index, to.Index}
+	body := x.graph.loops[edge]
+	if body != nil {
+		s = x.othersChange(s, edge, body)
+	}
 	var names, vals []*path.Node
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)

@@ -9,19 +9,20 @@ import (
 // graph is what the fixpoint needs of the control flow of a function: an
 // order of its blocks, its loops, and which values are live where.
 type graph struct {
-	rpo   []int // block index → position in reverse postorder, -1 if unreachable
-	order []*ssa.BasicBlock
-	loops map[[2]int]map[*ssa.BasicBlock]bool // retreating edge → blocks of its loop
-	heads map[*ssa.BasicBlock]bool
-	count map[*ssa.BasicBlock][]counter // head of a loop → its counters
-	over  map[loopField]int             // field → loops over its contents, once asked for
+	rpo    []int // block index → position in reverse postorder, -1 if unreachable
+	order  []*ssa.BasicBlock
+	loops  map[[2]int]map[*ssa.BasicBlock]bool // retreating edge → blocks of its loop
+	heads  map[*ssa.BasicBlock]bool
+	awaits map[[2]int]awaited            // of retreating edges, once asked for
+	count  map[*ssa.BasicBlock][]counter // head of a loop → its counters
+	over   map[loopField]int             // field → loops over its contents, once asked for
 
 	values map[ssa.Value]int // places in the sets of values
 	live   []bits            // block index → values live on entry
 }
 
 func newGraph(fn *ssa.Function) *graph {
-	g := &graph{rpo: make([]int, len(fn.Blocks)), loops: map[[2]int]map[*ssa.BasicBlock]bool{}, heads: map[*ssa.BasicBlock]bool{}, values: map[ssa.Value]int{}}
+	g := &graph{rpo: make([]int, len(fn.Blocks)), loops: map[[2]int]map[*ssa.BasicBlock]bool{}, heads: map[*ssa.BasicBlock]bool{}, awaits: map[[2]int]awaited{}, values: map[ssa.Value]int{}}
 	g.number(fn)
 	for _, b := range g.order {
 		for _, succ := range b.Succs {
