@@ -21,6 +21,16 @@ func (x *executor) closes(s *state, ch *path.Node) *state {
 	return s.store(x.table.ClosedCell(ch), x.table.Const("true"))
 }
 
+// waitsFor returns s after something was received from ch: others may have closed channels
+// in the meantime, and this one if that is a signal.
+func (x *executor) waitsFor(s *state, ch ssa.Value) *state {
+	s = s.clobber(path.ClosedClass)
+	if !x.engine.isSignal(ch) {
+		return s
+	}
+	return x.closes(s, x.eval(s, ch))
+}
+
 // polls returns s with it bound whether sel, if it polls one such channel, receives.
 func (x *executor) polls(s *state, sel *ssa.Select) *state {
 	if sel.Blocking {

@@ -18,7 +18,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		return one(x.storeTo(s, instr))
 	case *ssa.UnOp:
 		if instr.Op == token.ARROW && isEmptyChan(instr.X.Type()) {
-			return one(s.clobber(path.ClosedClass)) // it waits until one is closed, for example
+			return one(x.waitsFor(s, instr.X))
 		}
 		if instr.Op == token.MUL {
 			addr := x.eval(s, instr.X)

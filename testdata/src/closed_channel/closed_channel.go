@@ -161,3 +161,25 @@ func (c *conn) try() {
 }
 
 func (c *conn) giveSlot() { c.slot <- struct{}{} }
+
+// Fine: what has been waited for is over.
+func (c *conn) FlushAfter() {
+	<-c.done
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed() {
+		c.n++
+		c.mu.Lock()
+	}
+}
+
+// Deadlocks: the other one may go on.
+func (c *conn) FlushAfterIdle() {
+	<-c.idle
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed() {
+		c.n++
+		c.mu.Lock() // want `\[relock\]`
+	}
+}
