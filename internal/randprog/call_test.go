@@ -48,6 +48,9 @@ func (r *run) call(call *ast.CallExpr) []value {
 			return v
 		}
 	}
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && r.prog.info.Selections[sel] == nil {
+		return []value{r.library(sel.Sel.Name, call)}
+	}
 	fn, args := r.callee(call)
 	r.setLine(call.Lparen)
 	if r.lenient && r.isParameter(call.Fun) && r.choose(2) == 1 {
@@ -93,11 +96,23 @@ func (r *run) builtin(name string, call *ast.CallExpr) ([]value, bool) {
 		return []value{length(r.expr(call.Args[0]))}, true
 	case "make":
 		return []value{r.makes(call)}, true
+	case "close":
+		r.closes(r.expr(call.Args[0]))
+		return nil, true
 	case "delete":
 		r.delete(r.expr(call.Args[0]), r.expr(call.Args[1]).(int))
 		return nil, true
 	}
 	return nil, false
+}
+
+// library evaluates a call of a function of another package.
+func (r *run) library(name string, call *ast.CallExpr) value {
+	switch name {
+	case "NewCond":
+		return r.newCond(call, r.expr(call.Args[0]))
+	}
+	panic("function " + name)
 }
 
 // invoke calls a function value.
@@ -109,6 +124,11 @@ func (r *run) invoke(v value, args []value) []value {
 	switch {
 	case fn.op == "Do":
 		r.once(fn.lock, args[0])
+		return nil
+	case fn.op == "Wait":
+		r.wait(fn.recv.(*object))
+		return nil
+	case fn.op == "Signal", fn.op == "Broadcast":
 		return nil
 	case fn.op == "RLocker":
 		return []value{rlocker{fn.lock}}

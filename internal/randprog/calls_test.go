@@ -39,7 +39,7 @@ func (g *generator) closing(last string) {
 
 // variable declares a variable, or assigns to one.
 func (g *generator) variable() {
-	kind := g.pick("t", "t", "b", "b", "n", "f", "i", "m", "l")[0]
+	kind := g.pick("t", "t", "b", "b", "n", "f", "i", "m", "l", "c")[0]
 	if names := g.vars[kind]; len(names) > 0 && g.chance(40) {
 		g.line("%s = %s", g.pick(names...), g.valueOf(kind))
 		return
@@ -92,6 +92,11 @@ func (g *generator) valueOf(kind byte) string {
 			return "&" + g.object() + ".rw"
 		}
 		return g.valueOf('m')
+	case 'c':
+		if g.chance(30) {
+			return g.object() + ".cond"
+		}
+		return fmt.Sprintf("sync.NewCond(%s)", g.valueOf('l'))
 	case 'm':
 		if strings.Contains(g.object(), "w") || g.chance(20) {
 			return "&mu"
@@ -103,7 +108,7 @@ func (g *generator) valueOf(kind byte) string {
 
 func (g *generator) store() {
 	o := g.object()
-	switch g.upTo(7) {
+	switch g.upTo(9) {
 	case 0:
 		g.line("%s.next = %s", o, g.valueOf('t'))
 	case 1:
@@ -118,6 +123,10 @@ func (g *generator) store() {
 		g.line("%s.pm = %s", o, g.valueOf('m'))
 	case 6:
 		g.line("%s.busy.Store(%s)", o, g.valueOf('b'))
+	case 7:
+		g.line("%s.cond = %s", o, g.valueOf('c'))
+	case 8:
+		g.line("%s.done = make(chan struct{})", o)
 	default:
 		g.line("flag = %s", g.pick("true", "false"))
 	}

@@ -23,6 +23,9 @@ func (r *run) makes(call *ast.CallExpr) value {
 	case *types.Map:
 		return &dict{map[int]*cell{}}
 	case *types.Chan:
+		if len(call.Args) == 1 {
+			return &signal{}
+		}
 		return &queue{size: r.expr(call.Args[1]).(int)}
 	}
 	panic("make " + r.prog.info.TypeOf(call).String())
@@ -134,12 +137,16 @@ func (r *run) send(s *ast.SendStmt) {
 
 // receive blocks for good if the queue is empty.
 func (r *run) receive(e ast.Expr) value {
-	q, ok := r.expr(e).(*queue)
+	v := r.expr(e)
+	if s, ok := v.(*signal); ok {
+		return r.await(s)
+	}
+	q, ok := v.(*queue)
 	if !ok || len(q.elems) == 0 {
 		panic(endOfPath{})
 	}
 	r.feature("received from channel")
-	v := q.elems[0]
+	v = q.elems[0]
 	if !r.keeps() { // else another goroutine has sent it again
 		q.elems = q.elems[1:]
 	}

@@ -125,6 +125,11 @@ func (r *run) operation(e *ast.SelectorExpr, name string) value {
 		}
 		r.panics()
 	}
+	if o, ok := r.prog.info.TypeOf(e.X).(*types.Pointer); ok && !isLock(o.Elem()) {
+		if len(r.prog.info.Selections[e].Index()) == 1 { // a Cond
+			return &function{op: name, recv: r.deref(r.expr(e.X))}
+		}
+	}
 	lock, ok := r.embedded(e)
 	if !ok {
 		lock = r.address(e.X)

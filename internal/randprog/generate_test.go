@@ -31,6 +31,8 @@ type T struct {
 	cb   func()
 	pm   *sync.Mutex
 	busy atomic.Bool
+	cond *sync.Cond
+	done chan struct{}
 }
 
 type W struct {
@@ -85,7 +87,7 @@ type signature struct {
 	result string // "", "b", "t", "f", "tb"
 }
 
-var kinds = map[byte]string{'t': "*T", 'b': "bool", 'n': "int", 'f': "func()", 'i': "I", 'm': "*sync.Mutex", 'l': "sync.Locker"}
+var kinds = map[byte]string{'t': "*T", 'b': "bool", 'n': "int", 'f': "func()", 'i': "I", 'm': "*sync.Mutex", 'l': "sync.Locker", 'c': "*sync.Cond"}
 
 // generator writes a program.
 type generator struct {
@@ -130,7 +132,7 @@ func (g *generator) program() {
 	for i := range g.upTo(4) + 2 {
 		g.sigs = append(g.sigs, signature{
 			name: fmt.Sprintf("f%c", 'a'+i), method: g.chance(50),
-			params: g.pick("", "b", "t", "bn", "n", "f", "i", "tb", "tt", "m", "l", "bb"),
+			params: g.pick("", "b", "t", "bn", "n", "f", "i", "tb", "tt", "m", "l", "bb", "c"),
 			result: g.pick("", "", "", "b", "t", "f", "tb"),
 		})
 	}

@@ -8,7 +8,7 @@ import (
 // statement writes one statement, and reports whether it leaves the block.
 func (g *generator) statement() bool {
 	deep := g.depth > 4
-	switch n := g.upTo(33); {
+	switch n := g.upTo(34); {
 	case n < 7 && !deep:
 		g.section()
 	case n < 13:
@@ -40,6 +40,8 @@ func (g *generator) statement() bool {
 		return true
 	case n < 31 && !deep:
 		g.idiom()
+	case n == 31 && !deep:
+		g.waits()
 	default:
 		g.line("%s.%s()", g.lock(), g.pick("Lock", "Unlock"))
 	}
@@ -72,7 +74,7 @@ func (g *generator) section() {
 		g.block()
 		g.when(flag, lock, give)
 	case 4:
-		if lock[0] == 'l' {
+		if lock[0] == 'l' || strings.HasSuffix(lock, ".L") {
 			g.runner() // a Locker has no TryLock
 			return
 		}
@@ -119,6 +121,9 @@ func (g *generator) lock() string {
 	}
 	if g.chance(5) {
 		return g.object() + ".pm"
+	}
+	if cs := g.vars['c']; len(cs) > 0 && g.chance(50) {
+		return g.pick(cs...) + ".L"
 	}
 	return g.object() + g.pick(".mu", ".mu", ".rw")
 }

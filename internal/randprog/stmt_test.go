@@ -108,6 +108,8 @@ func (r *run) stmt(s ast.Stmt) flow {
 		return r.ranges(s, label)
 	case *ast.SwitchStmt:
 		return r.choice(s)
+	case *ast.SelectStmt:
+		return r.selects(s)
 	case *ast.ReturnStmt:
 		r.results(f.outer(), s)
 		return returns

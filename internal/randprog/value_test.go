@@ -117,6 +117,8 @@ func (r *run) arbitrary(typ types.Type, origin string) value {
 			return r.someLock(typ, origin)
 		}
 		return r.someObject(u.Elem(), origin)
+	case *types.Chan:
+		return &signal{}
 	case *types.Slice:
 		s := &slice{}
 		for range r.choose(maxTurns) {
@@ -255,5 +257,5 @@ func isLocker(typ types.Type) bool {
 // isLock reports whether typ is one of package sync.
 func isLock(typ types.Type) bool {
 	n, ok := typ.(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "sync"
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "sync" && n.Obj().Name() != "Cond"
 }
