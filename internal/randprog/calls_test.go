@@ -39,13 +39,13 @@ func (g *generator) closing(last string) {
 
 // variable declares a variable, or assigns to one.
 func (g *generator) variable() {
-	kind := g.pick("t", "t", "b", "b", "n", "f", "i", "m", "l", "c")[0]
+	kind := g.pick("t", "t", "b", "b", "n", "f", "i", "m", "l", "c", "e")[0]
 	if names := g.vars[kind]; len(names) > 0 && g.chance(40) {
 		g.line("%s = %s", g.pick(names...), g.valueOf(kind))
 		return
 	}
 	name := g.fresh(kind)
-	if kind == 'i' || kind == 'l' {
+	if kind == 'i' || kind == 'l' || kind == 'e' {
 		g.line("var %s %s = %s", name, kinds[kind], g.valueOf(kind))
 	} else {
 		g.line("%s := %s", name, g.valueOf(kind))
@@ -78,6 +78,13 @@ func (g *generator) valueOf(kind byte) string {
 			}
 		}
 		return g.flag()
+	case 'e':
+		if es := g.vars['e']; len(es) > 0 && g.chance(50) {
+			return g.pick(es...)
+		} else if c := g.callFor("e"); c != "" && g.chance(50) {
+			return c
+		}
+		return g.pick("nil", "nil", "errNo")
 	case 'n':
 		return g.pick("0", "1", "2", "number()", g.object()+".n")
 	case 'i':
@@ -139,11 +146,11 @@ func (g *generator) call() {
 	switch {
 	case s.result == "" || g.chance(20):
 		g.line("%s", c)
-	case s.result == "tb":
-		t, b := g.fresh('t'), g.fresh('b')
+	case len(s.result) == 2:
+		t, b := g.fresh('t'), g.fresh(s.result[1])
 		g.line("%s, %s := %s", t, b, c)
 		g.declare('t', t)
-		g.declare('b', b)
+		g.declare(s.result[1], b)
 	case s.result == "f" && g.chance(50):
 		g.line("defer %s()", c)
 	default:

@@ -74,6 +74,9 @@ func (r *run) variable(o types.Object) *cell {
 	c := r.globals[o]
 	if c == nil {
 		c = &cell{lazy{o.Type()}}
+		if o.Name() == "errNo" {
+			c.v = failure{}
+		}
 		r.globals[o] = c
 		if init := r.prog.initial[o]; init != nil && !(r.lenient && calls(init)) {
 			locks := r.locks

@@ -13,6 +13,7 @@ import (
 const prelude = `package p
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
 )
@@ -46,6 +47,7 @@ var (
 	global *T
 	mu     sync.Mutex
 	flag   bool
+	errNo  = errors.New("no")
 )
 
 func with(l sync.Locker, f func()) {
@@ -84,10 +86,10 @@ type signature struct {
 	name   string
 	method bool   // of *T
 	params string // kinds: t object, b flag, n number, f function, i interface, m mutex, l locker
-	result string // "", "b", "t", "f", "tb"
+	result string // "", "b", "t", "f", "tb", "e", "te"
 }
 
-var kinds = map[byte]string{'t': "*T", 'b': "bool", 'n': "int", 'f': "func()", 'i': "I", 'm': "*sync.Mutex", 'l': "sync.Locker", 'c': "*sync.Cond"}
+var kinds = map[byte]string{'t': "*T", 'b': "bool", 'n': "int", 'f': "func()", 'i': "I", 'm': "*sync.Mutex", 'l': "sync.Locker", 'c': "*sync.Cond", 'e': "error"}
 
 // generator writes a program.
 type generator struct {
@@ -133,7 +135,7 @@ func (g *generator) program() {
 		g.sigs = append(g.sigs, signature{
 			name: fmt.Sprintf("f%c", 'a'+i), method: g.chance(50),
 			params: g.pick("", "b", "t", "bn", "n", "f", "i", "tb", "tt", "m", "l", "bb", "c"),
-			result: g.pick("", "", "", "b", "t", "f", "tb"),
+			result: g.pick("", "", "", "b", "t", "f", "tb", "e", "te"),
 		})
 	}
 	g.sigs = append(g.sigs,
@@ -189,7 +191,7 @@ func (g *generator) function(s signature) {
 		params = append(params, name+" "+kinds[kind])
 	}
 	list := strings.Join(params, ", ")
-	results := map[string]string{"": "", "b": " bool", "t": " *T", "f": " func()", "tb": " (*T, bool)"}[s.result]
+	results := map[string]string{"": "", "b": " bool", "t": " *T", "f": " func()", "tb": " (*T, bool)", "e": " error", "te": " (*T, error)"}[s.result]
 	if s.result == "b" && g.chance(40) {
 		results = " (ok bool)"
 		g.declare('b', "ok")

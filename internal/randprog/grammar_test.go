@@ -8,7 +8,7 @@ import (
 // statement writes one statement, and reports whether it leaves the block.
 func (g *generator) statement() bool {
 	deep := g.depth > 4
-	switch n := g.upTo(34); {
+	switch n := g.upTo(36); {
 	case n < 7 && !deep:
 		g.section()
 	case n < 13:
@@ -42,6 +42,10 @@ func (g *generator) statement() bool {
 		g.idiom()
 	case n == 31 && !deep:
 		g.waits()
+	case n == 32 && !deep:
+		g.asks()
+	case n == 33 && g.tells():
+		return true
 	default:
 		g.line("%s.%s()", g.lock(), g.pick("Lock", "Unlock"))
 	}
@@ -152,6 +156,9 @@ func (g *generator) flag() string {
 	not := g.pick("", "!")
 	if bs := g.vars['b']; len(bs) > 0 && g.chance(60) {
 		return not + g.pick(bs...)
+	}
+	if es := g.vars['e']; len(es) > 0 && g.chance(60) {
+		return fmt.Sprintf("%s %s nil", g.pick(es...), g.pick("==", "!="))
 	}
 	if ns := g.vars['n']; len(ns) > 0 && g.chance(70) {
 		return fmt.Sprintf("%s %s %d", g.pick(ns...), g.pick("==", "!="), g.upTo(2))
@@ -278,7 +285,53 @@ func (g *generator) returns() {
 		g.line("return %s, %s", g.object(), g.pick("true", "false"))
 	case "f":
 		g.line("return %s", g.callback())
+	case "e":
+		g.line("return %s", g.valueOf('e'))
+	case "te":
+		g.line("return %s, %s", g.pick(g.object(), "nil"), g.valueOf('e'))
 	}
+}
+
+// tells writes a return that leaves a lock held, and says so.
+func (g *generator) tells() bool {
+	says := map[string][]string{"b": {"true", "false"}, "tb": {g.object() + ", true", "nil, false"}, "e": {"nil", "errNo"}, "te": {g.object() + ", nil", "nil, errNo"}}[g.result]
+	if says == nil {
+		return false
+	}
+	g.line("if %s {", g.condition())
+	g.scope(func() { g.line("return %s", says[1]) })
+	g.line("}")
+	g.line("%s.Lock()", g.lock())
+	g.line("return %s", says[0])
+	return true
+}
+
+// asks writes a call of a function that says whether it has left a lock held, and releases it.
+func (g *generator) asks() {
+	given, ok := g.fresh('t'), g.fresh('b')
+	for _, test := range [][2]string{{"b", ok}, {"tb", ok}, {"e", ok + " == nil"}, {"te", ok + " == nil"}} {
+		c := g.callFor(test[0])
+		if c == "" || g.chance(40) {
+			continue
+		}
+		names := ok
+		if len(test[0]) == 2 {
+			names = given + ", " + ok
+		}
+		g.line("if %s := %s; %s {", names, c, test[1])
+		g.scope(func() {
+			if len(test[0]) == 2 {
+				g.declare('t', given)
+			}
+			if g.block() {
+				return
+			}
+			g.line("%s.Unlock()", g.lock())
+		})
+		g.line("}")
+		return
+	}
+	g.branch()
 }
 
 // callback returns an expression for a func().

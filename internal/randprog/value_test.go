@@ -11,6 +11,9 @@ type value any
 
 type nothing struct{}
 
+// failure is an error.
+type failure struct{}
+
 // lazy is a value that is arbitrary until something looks at it.
 type lazy struct{ typ types.Type }
 
@@ -128,6 +131,13 @@ func (r *run) arbitrary(typ types.Type, origin string) value {
 	case *types.Signature:
 		return &function{opaque: u, name: "opaque"}
 	case *types.Interface:
+		if types.Identical(typ, types.Universe.Lookup("error").Type()) {
+			r.feature("error of " + origin)
+			if r.choose(2) == 0 {
+				return nothing{}
+			}
+			return failure{}
+		}
 		if isLocker(typ) {
 			return r.someLock(u, origin)
 		}

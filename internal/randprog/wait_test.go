@@ -42,7 +42,7 @@ func (r *run) locker(cond *object) value {
 // othersRun makes flags and numbers arbitrary: other goroutines may have set them.
 func (r *run) othersRun() {
 	forget := func(c *cell, typ types.Type) {
-		if n, ok := typ.(*types.Named); ok && n.Obj().Pkg().Path() == "sync/atomic" {
+		if n, ok := typ.(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "sync/atomic" {
 			typ = types.Typ[types.Bool]
 		}
 		if _, basic := typ.Underlying().(*types.Basic); basic && c != nil {
