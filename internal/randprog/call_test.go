@@ -111,6 +111,10 @@ func (r *run) library(name string, call *ast.CallExpr) value {
 	switch name {
 	case "NewCond":
 		return r.newCond(call, r.expr(call.Args[0]))
+	case "OnceFunc":
+		o := &object{origin: "new"}
+		r.locks[onceOf(lockRef{o: o})] = &lockState{}
+		return &function{op: name, lock: lockRef{o: o}, recv: r.expr(call.Args[0])}
 	}
 	panic("function " + name)
 }
@@ -129,6 +133,9 @@ func (r *run) invoke(v value, args []value) []value {
 		r.wait(fn.recv.(*object))
 		return nil
 	case fn.op == "Signal", fn.op == "Broadcast":
+		return nil
+	case fn.op == "OnceFunc":
+		r.once(fn.lock, fn.recv)
 		return nil
 	case fn.op == "RLocker":
 		return []value{rlocker{fn.lock}}

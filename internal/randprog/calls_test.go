@@ -5,6 +5,39 @@ import (
 	"strings"
 )
 
+// once writes a call that runs a function the first time only, or declares a function
+// that does.
+func (g *generator) once() {
+	if g.chance(25) {
+		f := g.fresh('f')
+		g.line("%s := sync.OnceFunc(func() {", f)
+		g.lit()
+		g.line("})")
+		g.declare('f', f)
+		return
+	}
+	for _, s := range g.sigs {
+		if s.method && s.params+s.result == "" && g.chance(20) {
+			g.line("%s.once.Do(%s.%s)", g.object(), g.object(), s.name)
+			return
+		}
+	}
+	g.line("%s.once.Do(func() {", g.object())
+	g.lit()
+	g.line("})")
+}
+
+// starts writes a go statement.
+func (g *generator) starts() {
+	if g.depth > 4 || g.chance(60) {
+		g.line("go %s", g.callOf())
+		return
+	}
+	g.line("go func() {")
+	g.lit()
+	g.line("}()")
+}
+
 // closure declares a function variable, and perhaps calls it.
 func (g *generator) closure() {
 	f := g.fresh('f')

@@ -22,7 +22,7 @@ func (g *generator) statement() bool {
 	case n == 17:
 		g.line("defer %s", g.callOf())
 	case n == 18:
-		g.line("go %s", g.callOf())
+		g.starts()
 	case n < 21:
 		g.variable()
 	case n < 24:
@@ -32,9 +32,7 @@ func (g *generator) statement() bool {
 	case n == 25 && g.depth > 1:
 		return g.leave()
 	case n == 26 && !deep:
-		g.line("%s.once.Do(func() {", g.object())
-		g.lit()
-		g.line("})")
+		g.once()
 	case n == 27 && g.depth > 1:
 		g.line(`panic("no")`)
 		return true

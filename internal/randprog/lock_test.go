@@ -118,9 +118,12 @@ func (r *run) release(st *lockState, mode string) {
 	}
 }
 
+// onceOf names the state of a Once.
+func onceOf(ref lockRef) lockRef { return lockRef{ref.o, ref.field + " once"} }
+
 // once runs f unless the Once has run a function before.
 func (r *run) once(ref lockRef, f value) {
-	ref.field += " once"
+	ref = onceOf(ref)
 	st := r.locks[ref]
 	if st == nil {
 		st = &lockState{}
