@@ -234,18 +234,21 @@ func agreed(t *path.Table, s summary.Store, from, other *summary.Exit) (*path.No
 }
 
 // toggled returns what the cell at addr contains if one of two outcomes stores the constant
-// val there and the other leaves it as it is, by what decides which of them it is: a flag
-// that is set and reset again is what it was.
+// val there and the other leaves it as it is: it may be val already, else what decides which
+// of them it is tells. A flag that is set and reset again is what it was.
 func toggled(t *path.Table, addr, val *path.Node, from, other *summary.Exit) (*path.Node, bool) {
 	class := addr.Class()
 	sets := func(s summary.Store) bool { return s.Addr == addr || class != "" && s.Addr.Class() == class }
-	l, ok := from.Guard.Decides(other.Guard)
-	if !ok || slices.Contains(other.Dirty, class) || slices.ContainsFunc(other.Stores, sets) {
+	if slices.Contains(other.Dirty, class) || slices.ContainsFunc(other.Stores, sets) {
 		return nil, false
 	}
 	was := valueUnder(t, t.Deref(addr, nil), other.Guard)
 	if val == nil || val.Kind != path.Const || was.Kind != path.Const {
 		return nil, false
+	}
+	l, ok := from.Guard.Decides(other.Guard)
+	if !ok || val == was {
+		return val, val == was
 	}
 	n := t.Choice(truth(t, l), val, was)
 	return n, n.Kind != path.Unknown

@@ -247,12 +247,12 @@ func (s *state) store(addr, val *path.Node) *state {
 	}
 	class, fresh := cellClass(addr), freshRoot(addr)
 	n := *s
-	n.mem = s.mem.where(func(b binding) bool {
+	n.mem = s.sameAs(val, class).where(func(b binding) bool {
 		if isWithin(b.key, addr) {
 			return false
 		}
-		if cellClass(b.key) != class || otherElement(b.key, addr) || summary.Stays(b.key) {
-			return true
+		if cellClass(b.key) != class || otherElement(b.key, addr) || summary.Stays(b.key) || b.val == val && val.Kind == path.Const {
+			return true // of another cell, or the same is stored
 		}
 		other := freshRoot(b.key)
 		return fresh != nil && addr != b.key || other != nil && fresh != other && addr.Root().Kind == path.Param
@@ -271,6 +271,21 @@ func (s *state) store(addr, val *path.Node) *state {
 		return t
 	}
 	return t.remember(addr, val)
+}
+
+// sameAs returns the contents that s knows, and those that its condition tells of the cells
+// of the class that contain the constant val already.
+func (s *state) sameAs(val *path.Node, class string) assoc {
+	mem := s.mem
+	if val.Kind != path.Const {
+		return mem
+	}
+	for _, l := range s.cond {
+		if n := l.Path; n.Kind == path.Deref && n.Site == nil && cellClass(n.Parent) == class && s.cond.Value(n) == val.Name && !s.isDirty(n.Parent) && mem.get(n.Parent) == nil {
+			mem = mem.set(n.Parent, val)
+		}
+	}
+	return mem
 }
 
 // isWithin reports whether the cell n is a part of the one at addr. What a pointer

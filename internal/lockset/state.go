@@ -338,9 +338,13 @@ func (s *state) merge(t *state) *state {
 	n.mem, lost = s.mem.meet(t.mem)
 	m := &n
 	for _, k := range lost {
-		if s.restored(k, t) || t.restored(k, s) {
+		v := s.constantAt(k, t)
+		if v == nil && (s.restored(k, t) || t.restored(k, s)) {
+			v = cmp.Or(s.mem.get(k), t.mem.get(k))
+		}
+		if v != nil {
 			u := *m
-			u.mem = u.mem.set(k, cmp.Or(s.mem.get(k), t.mem.get(k)))
+			u.mem = u.mem.set(k, v)
 			m = &u
 			continue
 		}
@@ -355,6 +359,29 @@ func (s *state) merge(t *state) *state {
 		m = &u
 	}
 	return m
+}
+
+// constantAt returns the constant that the cell at addr contains in both s and t, if one of
+// them has stored it there; else nil. A flag that is set if it was not, say, is set.
+func (s *state) constantAt(addr *path.Node, t *state) *path.Node {
+	v, w := s.mem.get(addr), t.mem.get(addr)
+	if v == nil || v.Kind != path.Const {
+		s, t, v, w = t, s, w, v
+	}
+	if v == nil || v.Kind != path.Const || v.Owner != "" {
+		return nil
+	}
+	if w == nil && !t.isDirty(addr) {
+		for _, l := range t.cond {
+			if l.Path.Kind == path.Deref && l.Path.Parent == addr && l.Path.Site == nil {
+				w = l.Path
+			}
+		}
+	}
+	if w != nil && t.cond.Value(w) == v.Name {
+		return v
+	}
+	return nil
 }
 
 // restored reports whether the cell at addr is known to have the content in s that it had on
