@@ -76,6 +76,9 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 	if x.IsNotNil() && !(y.Kind == Const && y.Name == "nil") || y.IsNotNil() {
 		return t.unknown
 	}
+	if (op == token.EQL || op == token.NEQ) && (x.Kind == RLocker) != (y.Kind == RLocker) {
+		x, y = x.ofLocker(), y.ofLocker()
+	}
 	if v := fold(op, x, y); v != "" {
 		return t.Const(v)
 	}
@@ -113,6 +116,15 @@ func (t *Table) Binary(op token.Token, x, y *Node) *Node {
 		}
 	}
 	return t.binary(op, x, y)
+}
+
+// ofLocker returns the RWMutex that n is the read side of, or n: who compares that with
+// another lock asks whether it is the same one.
+func (n *Node) ofLocker() *Node {
+	if n.Kind == RLocker {
+		return n.Parent
+	}
+	return n
 }
 
 // sum returns x op y, where y is a constant and x something plus a constant,

@@ -53,3 +53,39 @@ func (o *Compactor) MergeInto(c *Compactor) int {
 	defer o.rw.Unlock()
 	return merge(c, o) // want `\[downgrade\]`
 }
+
+// tally is done under a lock of the caller.
+func (t *tallied) tally(under sync.Locker) {
+	under.Lock()
+	defer under.Unlock()
+	if t.rw.TryLock() {
+		t.rw.Unlock()
+		t.add()
+	}
+}
+
+type tallied struct {
+	mu sync.Mutex
+	rw sync.RWMutex
+	n  int
+}
+
+func (t *tallied) add() {
+	t.mu.Lock()
+	t.n++
+	t.mu.Unlock()
+}
+
+// Fine: who reads can't write.
+func (t *tallied) Reader() {
+	t.mu.Lock()
+	t.tally(t.rw.RLocker())
+	t.mu.Unlock()
+}
+
+// Deadlocks: it is another one that reads.
+func (t *tallied) Other(o *tallied) {
+	t.mu.Lock()
+	t.tally(o.rw.RLocker()) // want `\[relock\]`
+	t.mu.Unlock()
+}
