@@ -322,7 +322,7 @@ func (x *executor) guard(s *state, f *frame, g summary.Guard) (summary.Guard, bo
 		return nil, false
 	}
 	for _, l := range h {
-		if l.Const == "nil" && !l.Neg && s.followed(l.Path) || x.excluded(s, l, f.site) {
+		if l.Const == "nil" && !l.Neg && s.followed(l.Path) || followsNil(s.cond, l.Path) || x.excluded(s, l, f.site) {
 			return nil, false
 		}
 	}
@@ -349,6 +349,18 @@ func (f *frame) inOmitted(l summary.Literal) bool {
 func (s *state) followed(p *path.Node) bool {
 	for _, l := range s.locks {
 		if l.path.HasPrefix(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// followsNil reports whether under g a pointer to a struct on the way to what p is about is
+// nil: who asks for p panics.
+func followsNil(g summary.Guard, p *path.Node) bool {
+	nils := g.Where(func(l summary.Literal) bool { return l.Const == "nil" && !l.Neg })
+	for n := p; len(nils) > 0 && n.Parent != nil; n = n.Parent {
+		if n.Kind == path.Field && !n.IsClosedCell() && !n.IsLengthCell() && nils.About(n.Parent) {
 			return true
 		}
 	}
