@@ -185,7 +185,7 @@ func (r *run) embedded(e *ast.SelectorExpr) (lockRef, bool) {
 	if len(sel.Index()) < 2 {
 		return lockRef{}, false
 	}
-	o := r.deref(r.expr(e.X))
+	o := r.deref(r.expr(e.X), e.X)
 	st := o.typ.Underlying().(*types.Struct)
 	return lockRef{o, st.Field(sel.Index()[0]).Name()}, true
 }

@@ -112,7 +112,7 @@ func (r *run) selector(e *ast.SelectorExpr) value {
 	if !types.IsInterface(sel.Recv()) {
 		return &function{decl: r.prog.decls[m], recv: recv}
 	}
-	o := r.deref(recv)
+	o := r.deref(recv, e.X)
 	impl, _, _ := types.LookupFieldOrMethod(types.NewPointer(o.typ), false, m.Pkg(), m.Name())
 	return &function{decl: r.prog.decls[impl.(*types.Func)], recv: recv, name: "interface"}
 }
@@ -130,7 +130,7 @@ func (r *run) operation(e *ast.SelectorExpr, name string) value {
 	}
 	if o, ok := r.prog.info.TypeOf(e.X).(*types.Pointer); ok && !isLock(o.Elem()) {
 		if len(r.prog.info.Selections[e].Index()) == 1 { // a Cond
-			return &function{op: name, recv: r.deref(r.expr(e.X))}
+			return &function{op: name, recv: r.deref(r.expr(e.X), e.X)}
 		}
 	}
 	lock, ok := r.embedded(e)
@@ -141,7 +141,7 @@ func (r *run) operation(e *ast.SelectorExpr, name string) value {
 }
 
 func (r *run) fieldCell(e *ast.SelectorExpr) *cell {
-	o := r.deref(r.expr(e.X))
+	o := r.deref(r.expr(e.X), e.X)
 	return r.field(o, r.prog.info.Selections[e].Obj().(*types.Var))
 }
 
@@ -156,7 +156,7 @@ func (r *run) address(e ast.Expr) lockRef {
 	}
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
-		return lockRef{r.deref(r.expr(e.X)), e.Sel.Name}
+		return lockRef{r.deref(r.expr(e.X), e.X), e.Sel.Name}
 	case *ast.Ident:
 		c := r.variable(r.prog.info.Uses[e])
 		if _, ok := c.v.(*object); !ok {

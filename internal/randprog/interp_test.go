@@ -34,8 +34,9 @@ type program struct {
 
 // run is one path of a program. On a lenient path the interpreter does without what the
 // analyzer does not claim to know: objects that nothing tells apart may be the
-// same, pointers that are used and those in new objects may be nil or not, lists
-// may be empty, and functions that call themselves return at some time.
+// same, pointers that are used and those in new objects may be nil or not, and to follow
+// one that is nil, or to close a channel twice, is no panic; lists may be empty, and
+// functions that call themselves return at some time.
 type run struct {
 	oracle
 	prog      *program

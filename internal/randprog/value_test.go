@@ -114,6 +114,9 @@ func (r *run) arbitrary(typ types.Type, origin string) value {
 			return r.choose(2) == 1
 		}
 		r.feature("number of " + origin)
+		if r.lenient {
+			return r.choose(ints + 1)
+		}
 		return r.choose(ints)
 	case *types.Pointer:
 		if isLock(u.Elem()) {
@@ -212,10 +215,15 @@ func (r *run) isNil(v value) bool {
 	return false
 }
 
-// deref returns the object that v points to; if there is none the program
-// panics.
-func (r *run) deref(v value) *object {
+// deref returns the object that v points to, where e is the pointer in the program; if
+// there is none the program panics.
+func (r *run) deref(v value, e ast.Expr) *object {
 	o, ok := v.(*object)
+	if r.lenient && (!ok || o.decided && o.isNil) {
+		if p, ok := r.prog.info.TypeOf(e).Underlying().(*types.Pointer); ok {
+			return r.newObject(&object{typ: p.Elem(), origin: "nil"})
+		}
+	}
 	if !ok || o.decided && o.isNil {
 		r.panics()
 	}

@@ -71,7 +71,7 @@ func (r *run) await(s *signal) value {
 // closes closes a channel.
 func (r *run) closes(v value) {
 	s, ok := v.(*signal)
-	if !ok || s.closed {
+	if !ok || s.closed && !r.lenient {
 		r.panics()
 	}
 	s.closed = true
