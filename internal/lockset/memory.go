@@ -251,7 +251,7 @@ func (s *state) store(addr, val *path.Node) *state {
 		if isWithin(b.key, addr) {
 			return false
 		}
-		if cellClass(b.key) != class || otherElement(b.key, addr) || summary.Stays(b.key) || b.val == val && val.Kind == path.Const {
+		if cellClass(b.key) != class || otherElement(b.key, addr) || summary.Stays(b.key, b.val) || b.val == val && val.Kind == path.Const {
 			return true // of another cell, or the same is stored
 		}
 		other := freshRoot(b.key)
@@ -330,7 +330,7 @@ func (s *state) clobber(classes ...string) *state {
 	n := *s
 	any := everything(classes)
 	n.mem = s.mem.where(func(b binding) bool {
-		return (!any || freshRoot(b.key) != nil) && !inClasses(classes, b.key) || summary.Stays(b.key)
+		return (!any || freshRoot(b.key) != nil) && !inClasses(classes, b.key) || summary.Stays(b.key, b.val)
 	})
 	n.dirty = unite(s.dirty, classes)
 	return &n

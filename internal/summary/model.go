@@ -245,9 +245,13 @@ const registered = "#registered"
 // kept returns the container of what is registered with the object n.
 func kept(t *path.Table, n *path.Node) *path.Node { return t.FieldNamed(n, "", registered) }
 
-// Stays reports whether the cell at addr keeps its content: it is one of those of what
-// is registered with an object, which only become more.
-func Stays(addr *path.Node) bool {
+// Stays reports whether the cell at addr keeps its content val: a Once that is done, a
+// channel that is closed, or one of those of what is registered with an object, which only
+// become more.
+func Stays(addr, val *path.Node) bool {
+	if val.Kind == path.Const && (val.Name == onceDone || addr.IsClosedCell() && val.Name == "true") {
+		return true
+	}
 	c := addr.Parent
 	return addr.Kind == path.Elem && c.Kind == path.Field && c.Owner == "" && c.Name == registered
 }

@@ -183,3 +183,12 @@ func (c *conn) FlushAfterIdle() {
 		c.mu.Lock() // want `\[relock\]`
 	}
 }
+
+// Fine: it stays closed while the function waits.
+func (c *conn) CloseAndWait() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	close(c.done)
+	<-c.idle
+	c.flush()
+}
