@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/lockreentry/lockreentry/internal/lock"
+	"github.com/lockreentry/lockreentry/internal/path"
 	"github.com/lockreentry/lockreentry/internal/summary"
 )
 
@@ -98,11 +99,20 @@ func (x *executor) mayRun(states []*state, f *frame, g summary.Guard) []*state {
 // it closes is closed if it is called only once, be it now or before.
 func (x *executor) unlessRun(s *state, f *frame, st summary.Store) *state {
 	addr := f.sub.Apply(st.Addr)
+	if val := x.contentAfter(f, st, addr); val.Kind == path.Const && x.holdsAlready(s, addr, val) {
+		return s.store(addr, val)
+	}
 	s = s.clobber(cellClass(addr))
 	if f.once && len(f.sum.Exits) == 1 && addr.IsClosedCell() {
 		return s.store(addr, f.sub.Apply(st.Val))
 	}
 	return s
+}
+
+// holdsAlready reports whether the cell at addr contains the constant val in s.
+func (x *executor) holdsAlready(s *state, addr, val *path.Node) bool {
+	v, _ := x.content(s, addr, nil)
+	return v == val || s.cond.Value(v) == val.Name
 }
 
 // underOnce reports whether c is made by a sync.Once.

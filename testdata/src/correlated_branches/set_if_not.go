@@ -95,3 +95,33 @@ func (g *gauge) Reset(o *gauge) {
 		g.count() // want `\[relock\]`
 	}
 }
+
+func (g *gauge) then(mu *sync.Mutex, f func()) {
+	mu.Lock()
+	defer mu.Unlock()
+	f()
+}
+
+// Fine: the flag is reset, whether the function is called or not.
+func (g *gauge) Off(mu *sync.Mutex) {
+	if !g.on {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.then(mu, func() { g.on = false })
+	}
+	if g.on {
+		g.count()
+	}
+}
+
+// Deadlocks: it may be set.
+func (g *gauge) OffThenOn(mu *sync.Mutex) {
+	if !g.on {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.then(mu, func() { g.on = true })
+	}
+	if g.on {
+		g.count() // want `\[relock\]`
+	}
+}
