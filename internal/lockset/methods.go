@@ -121,6 +121,14 @@ func (x *executor) typeOf(n *path.Node) types.Type {
 	if n.Kind == path.Param && n.Index < len(x.fn.Params) {
 		return x.fn.Params[n.Index].Type()
 	}
+	if n.Kind == path.Free && n.Index < len(x.fn.FreeVars) {
+		return x.fn.FreeVars[n.Index].Type()
+	}
+	if n.Kind == path.Deref && n.Parent.Kind == path.Free {
+		if of := x.typeOf(n.Parent); of != nil {
+			return n.TypeIn(of)
+		}
+	}
 	if n.Kind == path.As || n.Kind == path.Fresh && n.Owner != "" {
 		return x.engine.NamedType(n.Owner)
 	}
