@@ -287,7 +287,7 @@ func (c *client) reaches(r *run, i, at int, ref lockRef, mode string) {
 			if codes[[2]string{h.mode, mode}] != rep.code {
 				continue
 			}
-			named := path && h.line == rep.first
+			named := path && h.line == rep.first && rep.left == (len(h.stack) > at+1)
 			switch {
 			case other == ref && named:
 				c.named[i]++

@@ -136,6 +136,7 @@ type report struct {
 	line        int
 	code        string
 	first, last int      // lines of the acquisitions
+	left        bool     // a callee left the first lock held
 	calls       []string // that lead to the second one
 	message     string
 }
@@ -147,7 +148,7 @@ var (
 
 // newReport reads a diagnostic.
 func newReport(line int, code, message string) report {
-	r := report{line: line, code: code, message: message}
+	r := report{line: line, code: code, message: message, left: strings.Contains(message, "(called at ")}
 	if at := places.FindAllStringSubmatch(message, -1); len(at) > 0 {
 		r.first, _ = strconv.Atoi(at[0][1])
 		r.last, _ = strconv.Atoi(at[len(at)-1][1])

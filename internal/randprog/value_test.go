@@ -181,8 +181,20 @@ func (r *run) someLock(typ types.Type, origin string) value {
 				}
 			}
 		}
+		if t := r.prog.pkg.Scope().Lookup("T"); t != nil {
+			for _, name := range []string{"mu", "rw"} {
+				f, _, _ := types.LookupFieldOrMethod(t.Type(), true, t.Pkg(), name)
+				if types.AssignableTo(types.NewPointer(f.Type()), typ) {
+					same = append(same, lockRef{nil, name})
+				}
+			}
+		}
 		if i := r.choose(len(same) + 1); i > 0 {
-			return same[i-1]
+			ref := same[i-1]
+			if ref.o == nil { // of an object that the program comes to later
+				ref.o = r.newObject(&object{typ: r.prog.pkg.Scope().Lookup("T").Type(), origin: origin})
+			}
+			return ref
 		}
 	}
 	return lockRef{o: &object{typ: typ, origin: origin}}
