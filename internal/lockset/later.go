@@ -74,11 +74,16 @@ func parts(s *state, v *path.Node, list []ssa.CallInstruction) []ssa.CallInstruc
 
 // later returns the state in which functions start that s has started or
 // stored: nothing is held, and all memory may have changed, but for captured
-// variables that are assigned once.
+// variables that are assigned once, and fields that keep the object that they have.
 func (x *executor) later(s *state, values []*path.Node) *state {
 	t := &state{cond: s.cond, env: s.env, dirty: []string{anyClass}}
 	for _, v := range values {
 		x.carry(s, t, v)
+	}
+	for _, b := range s.mem {
+		if b.val.Kind != path.Const && x.engine.WriteOnce(b.key) {
+			t.mem = t.mem.set(b.key, b.val)
+		}
 	}
 	for _, b := range s.mem {
 		if root := freshRoot(b.key); root != nil && t.mem.get(b.key) == nil {
