@@ -232,11 +232,11 @@ func (x *executor) heldWithAll(s *state, p *path.Node) *lockState {
 // elements is a part of them: those that are left have no name.
 func (x *executor) release(s *state, site ssa.Instruction, p *path.Node) *state {
 	if s.lock(p) != nil {
-		return s.release(p, x.mayAlias)
+		return s.release(p, x.aliasesIn(s))
 	}
 	l := x.among(s, p)
 	if l == nil || !l.held {
-		return s.release(p, x.mayAlias)
+		return s.release(p, x.aliasesIn(s))
 	}
 	if v := x.visitOf(s, p); x.graph.turns(site.Block()) && (v == nil || !v.reaches(s, site)) {
 		x.torn = append(x.torn, l.path) // another number of turns may release none of them, or all

@@ -196,11 +196,11 @@ func (x *executor) mayHaveRun(s *state, f *frame) (*state, bool) {
 			continue
 		}
 		for _, r := range e.Released {
-			s = s.mayRelease(x.releasedIn(f, r), x.mayAlias)
+			s = s.mayRelease(x.releasedIn(f, r), x.aliasesIn(s))
 		}
 	}
 	for _, q := range f.sum.Lost {
-		s = s.mayRelease(x.lockIn(f, q), x.mayAlias)
+		s = s.mayRelease(x.lockIn(f, q), x.aliasesIn(s))
 	}
 	return x.earlier(s, f, x.engine.callsOf(f.sum))
 }

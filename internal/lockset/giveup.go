@@ -30,7 +30,7 @@ func (x *executor) giveUpLocks(s *state, val *path.Node) *state {
 			p = p.Parent
 		}
 		if l := s.lock(p); l != nil && l.held {
-			s = s.share(p, x.mayAlias)
+			s = s.share(p, x.aliasesIn(s))
 		}
 		for _, t := range targets {
 			if t.releases() {
@@ -113,15 +113,15 @@ func isFuncPath(n *path.Node) bool { return n.Kind == path.Closure || n.Kind == 
 func (x *executor) releasedElsewhere(s *state, f *frame) *state {
 	x.substitution(s, f)
 	for _, q := range f.sum.Lost {
-		s = s.share(x.lockIn(f, q), x.mayAlias)
+		s = s.share(x.lockIn(f, q), x.aliasesIn(s))
 	}
 	for i := range f.sum.Exits {
 		for _, r := range f.sum.Exits[i].Released {
-			s = s.share(x.lockIn(f, r), x.mayAlias)
+			s = s.share(x.lockIn(f, r), x.aliasesIn(s))
 		}
 		for _, h := range f.sum.Exits[i].Held {
 			if h.Retaken {
-				s = s.share(x.lockIn(f, h.Path), x.mayAlias)
+				s = s.share(x.lockIn(f, h.Path), x.aliasesIn(s))
 			}
 		}
 	}

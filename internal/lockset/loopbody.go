@@ -36,13 +36,14 @@ func (x *executor) noteLoops() {
 	}
 }
 
-// inSkippedLoop reports whether fn is the body of a loop that no path leads to.
+// inSkippedLoop reports whether fn is the body of a loop that no path leads to, or none that
+// the compiler knows.
 func (e *Engine) inSkippedLoop(fn *ssa.Function) bool {
 	if !isLoopBody(fn) {
 		return false
 	}
 	e.Findings(fn.Parent()) // knows
-	return e.skipped[fn] || e.inSkippedLoop(fn.Parent())
+	return e.skipped[fn] || maker(fn) == nil || e.inSkippedLoop(fn.Parent())
 }
 
 // postponed returns s after the loop body at hand deferred a call for the
@@ -82,7 +83,7 @@ func (x *executor) settleLater(s *state) *state {
 		return s
 	}
 	for _, p := range s.later {
-		s = s.release(p, x.mayAlias)
+		s = s.release(p, x.aliasesIn(s))
 	}
 	t := *s
 	t.later = nil

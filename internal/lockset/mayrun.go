@@ -87,7 +87,7 @@ func (x *executor) mayRun(states []*state, f *frame, g summary.Guard) []*state {
 				skip = x.unlessRun(skip, &fresh, st)
 			}
 			for _, r := range e.Released {
-				skip = skip.mayRelease(x.releasedIn(&fresh, r), x.mayAlias)
+				skip = skip.mayRelease(x.releasedIn(&fresh, r), x.aliasesIn(s))
 			}
 		}
 		out = append(out, skip)
