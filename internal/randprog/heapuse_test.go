@@ -9,7 +9,7 @@ import (
 // reports whether the statement leaves the block.
 func (g *heapGenerator) use(r role) bool {
 	deep := g.depth > 4
-	switch n := g.upTo(24); {
+	switch n := g.upTo(25); {
 	case n < 4 && !deep:
 		g.section(r)
 	case n < 8 && !deep:
@@ -33,6 +33,10 @@ func (g *heapGenerator) use(r role) bool {
 	case n == 23 && g.depth > 1:
 		g.returns()
 		return true
+	case n == 24 && !deep:
+		g.line("%s func() {", g.pick("go", "go", "defer"))
+		g.lit()
+		g.line("}()")
 	default:
 		g.line("%s.%s()", g.lock(), g.pick("Lock", "Unlock"))
 	}
