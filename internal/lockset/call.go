@@ -104,6 +104,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 		x.registers(s, f)
 	}
 	var out []*state
+	settled := complete
 	if !complete {
 		if x.passedIn(fn) {
 			for _, a := range args {
@@ -120,6 +121,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 	for _, c := range targets {
 		f := &frame{target: c, site: site}
 		out = append(out, x.instantiate(s, f)...)
+		settled = settled && !releasesSome(c) && !x.callsPassed(f)
 	}
 	for i := range out {
 		if out[i].carries() {
@@ -135,7 +137,15 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 			out[i] = x.afterCall(out[i], &frame{site: site}, exposed, method, args)
 		}
 	}
-	return x.compact(s.settle(out, complete && !slices.ContainsFunc(targets, releasesSome)))
+	return x.compact(s.settle(out, settled))
+}
+
+// callsPassed reports whether the target of f calls a function that only callers of the
+// function at hand know.
+func (x *executor) callsPassed(f *frame) bool {
+	return f.sub != nil && slices.ContainsFunc(f.sum.Calls, func(c summary.Call) bool {
+		return c.Method == "" && isPassed(f.sub.Apply(c.Fn))
+	})
 }
 
 // releasesSome reports whether the target may release a lock that it can't name.

@@ -90,6 +90,7 @@ func (x *executor) earlier(s *state, f *frame, calls []*path.Node) (*state, bool
 		ok := true
 		if p.unknown {
 			s, ok = x.unknownEarlier(s, p.call)
+			s = x.releasedByPassed(s, f, p.call, c)
 		}
 		if !ok || len(p.targets) > 0 && !slices.ContainsFunc(p.targets, comesBack) {
 			return s, false
@@ -152,6 +153,27 @@ func (x *executor) unknownEarlier(s *state, c *path.Node) (*state, bool) {
 		return s.forget((*lockState).handed), isOfElement(fn)
 	}
 	return s, true
+}
+
+// releasedByPassed returns s without the locks that are released where the call c of the
+// target of f, which calls what only our callers know, reaches a function that the flow of
+// values leads there.
+func (x *executor) releasedByPassed(s *state, f *frame, call, c *path.Node) *state {
+	if c.Name != "" || !isPassed(call.Args[0]) {
+		return s
+	}
+	isFunc := func(l summary.Literal) bool { return l.Path.Kind == path.Unary && l.Path.Parent == c.Args[0] }
+	for i := range f.sum.Exits {
+		e := &f.sum.Exits[i]
+		if !slices.ContainsFunc(e.Guard, isFunc) {
+			continue
+		}
+		for _, r := range e.Released {
+			p := x.releasedIn(f, r)
+			s = s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
+		}
+	}
+	return s
 }
 
 // isOfElement reports whether fn has no name since it is found in an element of a

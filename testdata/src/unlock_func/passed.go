@@ -234,3 +234,55 @@ func (d *Desk) OuterNothing() int {
 	defer d.mu.Unlock()
 	return d.outer(func() {}) // want `\[relock\]`
 }
+
+// run calls what it is passed.
+func run(f func()) { f() }
+
+// Fine: what is passed on unlocks.
+func (d *Desk) through(done func()) int {
+	d.mu.Lock()
+	run(done)
+	return d.count()
+}
+
+func (d *Desk) Through() int { return d.through(d.mu.Unlock) }
+
+// Deadlocks: what is passed on does not unlock.
+func (d *Desk) throughNothing(done func()) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.skip(done)
+	return d.count() // want `\[relock\]`
+}
+
+func (d *Desk) skip(f func()) { f() }
+
+func (d *Desk) ThroughNothing() int { return d.throughNothing(func() {}) }
+
+// Fine: the function that counts has unlocked before.
+func (d *Desk) throughFinish(done func()) int {
+	d.mu.Lock()
+	return d.finish(done)
+}
+
+func (d *Desk) ThroughFinish() int { return d.throughFinish(func() { d.mu.Unlock() }) }
+
+// A shift calls what it keeps before it counts.
+type shift struct {
+	d    *Desk
+	done func()
+}
+
+func (s *shift) end() int {
+	s.done()
+	return s.d.count()
+}
+
+// Fine: what the new shift keeps unlocks.
+func (d *Desk) shift(done func()) int {
+	d.mu.Lock()
+	s := &shift{d: d, done: done}
+	return s.end()
+}
+
+func (d *Desk) Shift() int { return d.shift(d.mu.Unlock) }
