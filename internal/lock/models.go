@@ -105,7 +105,7 @@ func (e Effect) Adds() bool {
 // out.
 var shapes = map[string]string{
 	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "elements": "pn", "assign": "pqf", "each": "pn", "log": "pf", "oncefunc": "p",
-	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "copy": "p", "part": "p", "join": "p", "over": "p", "collect": "p", "drain": "pq", "pure": "", "demand": "pvn",
+	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "cancel": "p", "copy": "p", "part": "p", "join": "p", "over": "p", "collect": "p", "drain": "pq", "pure": "", "demand": "pvn",
 	"fresh": "", "reused": "p", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }
 

@@ -129,6 +129,8 @@ func mismatches(sig *types.Signature, e Effect) []string {
 		expect(results.Len() == 1 && strings.TrimPrefix(results.At(0).Type().String(), "*") == e.Owner, "does not return such an object")
 	case "element", "fresh", "reused", "content", "same", "over", "collect", "join":
 		expect(results.Len() > 0, "has no result")
+	case "cancel":
+		expect(results.Len() == 2 && isFunc(results.At(1).Type()), "does not return a function, too")
 	case "format", "formatf":
 		expect(sig.Variadic() && e.P == len(args)-1, "argument is not variadic")
 	case "method", "parts":

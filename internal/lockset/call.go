@@ -26,7 +26,7 @@ func (x *executor) perform(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if b, ok := site.Common().Value.(*ssa.Builtin); ok {
 		return one(x.builtin(s, site, b, args))
 	}
-	return x.cancels(x.invoke(s, site, fn, args), site, fn)
+	return x.cancels(s, x.invoke(s, site, fn, args), site, fn)
 }
 
 // builtin executes the built-in functions that change memory, and finds the

@@ -14,19 +14,34 @@ import (
 // sets it, `c.ctx.Err() != nil` and `select { case <-c.ctx.Done(): return; default: }` ask for
 // it. It is a cell of its own at the context, with the error in it ([path.Table.ErrCell]).
 
-// cancels returns states after the call at site of fn: if that cancels contexts in fields of
-// the object that fn is from, these have an error.
-func (x *executor) cancels(states []*state, site ssa.CallInstruction, fn *path.Node) []*state {
-	if !isCancelFunc(site.Common().Value.Type()) || fn.Kind != path.Deref || fn.Parent.Kind != path.Field {
+// cancels returns states after the call at site, in before, of fn: if that cancels contexts in
+// fields of the object that fn is from, these have an error.
+func (x *executor) cancels(before *state, states []*state, site ssa.CallInstruction, fn *path.Node) []*state {
+	if !isCancelFunc(site.Common().Value.Type()) {
 		return states
 	}
-	for _, f := range x.engine.cancelledBy(fieldID{fn.Parent.Owner, fn.Parent.Name}) {
+	from := x.loadedFrom(before, site.Common().Value, fn)
+	if from == nil || from.Kind != path.Field {
+		return states
+	}
+	for _, f := range x.engine.cancelledBy(fieldID{from.Owner, from.Name}) {
 		for i, s := range states {
-			ctx, s := x.content(s, x.table.FieldNamed(fn.Parent.Parent, f.owner, f.name), site)
+			ctx, s := x.content(s, x.table.FieldNamed(from.Parent, f.owner, f.name), site)
 			states[i] = s.store(x.table.ErrCell(ctx), x.table.NotNil())
 		}
 	}
 	return states
+}
+
+// loadedFrom returns the place that v, whose content n is, was loaded from, or nil.
+func (x *executor) loadedFrom(s *state, v ssa.Value, n *path.Node) *path.Node {
+	if n.Kind == path.Deref {
+		return n.Parent
+	}
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		return x.eval(s, load.X)
+	}
+	return nil
 }
 
 // isCancelFunc reports whether t is a type of functions that cancel contexts.

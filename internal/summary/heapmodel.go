@@ -23,7 +23,7 @@ func HeapOfModel(t *path.Table, effects []lock.Effect) *heap.Effects {
 			h.Stores = []heap.Store{{Addr: t.FieldNamed(p, e.Owner, e.Field), Val: q}}
 		case "cas":
 			h.Stores = []heap.Store{{Addr: p, Val: t.Param(e.R)}}
-		case "same":
+		case "same", "cancel":
 			h.Results = []*path.Node{p}
 		case "fresh":
 			h.Results = []*path.Node{t.Fresh(0)}

@@ -21,6 +21,11 @@ const onceDone = "done"
 // capture the function to call and a Once.
 const onceFunc = "sync.OnceFunc$literal"
 
+// cancelFunc names the functions that package context returns to cancel a context. They
+// call nothing that takes or releases a lock of others: what waits for the context is on
+// another goroutine.
+const cancelFunc = "context.WithCancel$literal"
+
 // madeOnce returns the function that sync.OnceFunc makes of fn.
 func madeOnce(t *path.Table, fn *path.Node) *path.Node {
 	return t.Closure(onceFunc, nil, []*path.Node{fn, t.Fresh(0)})
@@ -29,13 +34,16 @@ func madeOnce(t *path.Table, fn *path.Node) *path.Node {
 // OfLiteral returns the summary of the functions of that name which models
 // return, or nil.
 func OfLiteral(t *path.Table, name string) *Summary {
-	if name != onceFunc {
-		return nil
+	switch name {
+	case onceFunc:
+		s := &Summary{}
+		doOnce(t, s, t.Free(1), t.Free(0))
+		s.Exits = []Exit{{Stores: []Store{onceIsDone(t, t.Free(1))}}}
+		return s
+	case cancelFunc:
+		return &Summary{Exits: []Exit{{}}}
 	}
-	s := &Summary{}
-	doOnce(t, s, t.Free(1), t.Free(0))
-	s.Exits = []Exit{{Stores: []Store{onceIsDone(t, t.Free(1))}}}
-	return s
+	return nil
 }
 
 // doOnce adds to s that fn is called unless the Once at address once is done.
@@ -182,6 +190,8 @@ func (m *modelled) results(e lock.Effect, p *path.Node) {
 		result = t.WithValue(p, t.Param(e.Q), t.Param(e.R))
 	case "value":
 		result = t.ContextValue(p, t.Param(e.Q))
+	case "cancel":
+		m.exit.Results = []*path.Node{p, t.FuncNamed(cancelFunc)}
 	case "text":
 		result = t.Text(e.Method, p, t.Param(e.Q))
 	}
