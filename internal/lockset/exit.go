@@ -166,6 +166,9 @@ func setsCompared(a, b *summary.Exit) bool {
 
 // mergeExit weakens a to stand for b too.
 func mergeExit(t *path.Table, a, b *summary.Exit) {
+	for i := range a.Results {
+		*a, *b = orNil(t, *a, i, b.Results[i]), orNil(t, *b, i, a.Results[i])
+	}
 	a.Stores, a.Dirty = mergeStores(t, a, b)
 	l, either := a.Guard.Decides(b.Guard)
 	for i := range a.Results {
@@ -182,6 +185,24 @@ func mergeExit(t *path.Table, a, b *summary.Exit) {
 	} else {
 		a.Guard = a.Guard.Meet(b.Guard)
 	}
+}
+
+// orNil returns e with the new object that its result i is, if the other outcome returns nil
+// there, by a name that does not say that it is not nil.
+func orNil(t *path.Table, e summary.Exit, i int, other *path.Node) summary.Exit {
+	object := e.Results[i]
+	if object == nil || object.Kind != path.Fresh || object.Owner == "" || other == nil || !isFlag(other, "nil") {
+		return e
+	}
+	e.Results, e.Stores = slices.Clone(e.Results), slices.Clone(e.Stores)
+	e.Results[i] = t.Fresh(object.Index)
+	for i, s := range e.Stores {
+		e.Stores[i].Addr = t.Replace(s.Addr, object, t.Fresh(object.Index))
+		if s.Val != nil {
+			e.Stores[i].Val = t.Replace(s.Val, object, t.Fresh(object.Index))
+		}
+	}
+	return e
 }
 
 // mergeStores returns the stores that a and b agree on, and the classes of cells that
