@@ -109,7 +109,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 		if x.passedIn(fn) {
 			for _, a := range args {
 				if !isLoopBody(a.Fn) {
-					s = s.hand(a)
+					s = x.hand(s, a)
 				}
 			}
 		}
@@ -176,7 +176,7 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 		}
 		for i := range states {
 			if !followed {
-				states[i] = states[i].escape(a)
+				states[i] = x.escape(states[i], a)
 			}
 			if x.isFunc(a) {
 				states[i] = x.giveUpLocks(states[i], a)

@@ -116,7 +116,7 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			states[i] = x.afterCall(states[i], f, fn, c.Method, args)
 			for _, a := range args {
 				if passed {
-					states[i] = states[i].hand(a)
+					states[i] = x.hand(states[i], a)
 					x.setByCaller(a, f.site)
 				}
 			}

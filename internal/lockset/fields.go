@@ -50,7 +50,9 @@ func (x *executor) lendFields(states []*state, sig *types.Signature, told bool) 
 			class += byPassed
 		}
 		for i := range states {
-			states[i] = states[i].clobber(class)
+			n := states[i].clobber(class)
+			n.mem = states[i].mem.where(func(b binding) bool { return n.mem.get(b.key) != nil || x.keepsContent(b) })
+			states[i] = n
 		}
 	}
 }

@@ -194,8 +194,8 @@ func (s *state) isSoiled(class string) bool {
 
 // hand returns s after a function that the caller passed got hold of the
 // local object at the root of p.
-func (s *state) hand(p *path.Node) *state {
-	s = s.escape(p)
+func (x *executor) hand(s *state, p *path.Node) *state {
+	s = x.escape(s, p)
 	if root := freshRoot(p); root != nil {
 		s = s.soil(callersClass(root))
 	}
@@ -337,17 +337,24 @@ func (s *state) clobber(classes ...string) *state {
 }
 
 // escape returns s after a function that nothing is known of got hold of the
-// local object at the root of p.
-func (s *state) escape(p *path.Node) *state {
+// local object at the root of p. Fields that are written once keep their contents.
+func (x *executor) escape(s *state, p *path.Node) *state {
 	p = p.Plain()
 	for _, a := range p.Args {
-		s = s.escape(a)
+		s = x.escape(s, a)
 	}
 	root := freshRoot(p)
 	if root == nil || isSettled(root) {
 		return s
 	}
 	n := *s
-	n.mem = s.mem.where(func(b binding) bool { return freshRoot(b.key) != root })
+	n.mem = s.mem.where(func(b binding) bool {
+		return freshRoot(b.key) != root || x.keepsContent(b)
+	})
 	return n.soil(rootClass(root))
+}
+
+// keepsContent reports whether a cell that contains an object contains it for good.
+func (x *executor) keepsContent(b binding) bool {
+	return b.val.Kind != path.Const && x.engine.WriteOnce(b.key)
 }
