@@ -62,20 +62,26 @@ func (x *executor) exit(s *state, ret *ssa.Return) {
 	x.addExit(e)
 }
 
-// maxReturns bounds how many functions may hand a lock up to their callers
-// before it is taken for a protocol that is not understood.
-const maxReturns = 3
+// Bounds on how many functions may hand a lock up to their callers before it is taken for
+// a protocol that is not understood.
+const (
+	maxReturns = 3
+	maxLeaks   = 6 // if one of them has forgotten to unlock: that is no protocol
+)
 
 // handedUp reports whether a lock held has been returned by that many
 // functions already.
 func handedUp(steps []summary.Step) bool {
-	n := 0
+	n, most := 0, maxReturns
 	for _, s := range steps {
 		if s.Leaves() {
 			n++
 		}
+		if s.Kind == summary.Leaks {
+			most = maxLeaks
+		}
 	}
-	return n >= maxReturns
+	return n >= most
 }
 
 // addExit adds e to the outcomes of the function at hand. Outcomes with the
