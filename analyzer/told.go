@@ -139,7 +139,7 @@ func (u *unit) tell() {
 	}
 	u.exported.reached = newEntries(reached)
 	if !u.exported.isEmpty() {
-		u.pass.ExportPackageFact(&u.exported)
+		u.pass.ExportPackageFact(u.exported)
 	}
 }
 

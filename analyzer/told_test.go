@@ -5,8 +5,10 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"runtime"
 	"slices"
 	"testing"
+	"weak"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -18,6 +20,7 @@ type separate struct {
 	fset     *token.FileSet
 	packages map[string]*types.Package
 	facts    map[*types.Package]*PackageFact
+	last     weak.Pointer[analysis.Pass] // the last one
 }
 
 // Import returns a package that was analysed before.
@@ -41,7 +44,7 @@ func (s *separate) analyse(path, src string) []analysis.Diagnostic {
 	}
 	s.packages[path] = pkg
 	var found []analysis.Diagnostic
-	_, err = Analyzer.Run(&analysis.Pass{
+	pass := &analysis.Pass{
 		Analyzer: Analyzer, Fset: s.fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,
 		Report: func(d analysis.Diagnostic) { found = append(found, d) },
 		ImportPackageFact: func(p *types.Package, fact analysis.Fact) bool {
@@ -53,8 +56,9 @@ func (s *separate) analyse(path, src string) []analysis.Diagnostic {
 			return true
 		},
 		ExportPackageFact: func(fact analysis.Fact) { s.facts[pkg] = fact.(*PackageFact) },
-	})
-	if err != nil {
+	}
+	s.last = weak.Make(pass)
+	if _, err := Analyzer.Run(pass); err != nil {
 		s.t.Fatal(err)
 	}
 	return found
@@ -106,6 +110,25 @@ func TestReached(t *testing.T) {
 	if len(found) != 1 {
 		t.Errorf("have %d findings, want 1", len(found))
 	}
+}
+
+// TestLetGo checks that a fact, which a driver of many packages keeps for importers,
+// does not keep the package that it is about.
+func TestLetGo(t *testing.T) {
+	s := &separate{t: t, fset: token.NewFileSet(), packages: map[string]*types.Package{}, facts: map[*types.Package]*PackageFact{}}
+	s.analyse("sync", `package sync; type Mutex struct { state int }; func (*Mutex) Lock() {}; func (*Mutex) Unlock() {}`)
+	s.analyse("one", `package one
+		import "sync"
+		type T struct { Mu sync.Mutex }
+		func (t *T) Do() { t.Mu.Lock(); t.Mu.Unlock() }`)
+	if s.facts[s.packages["one"]] == nil {
+		t.Fatal("no fact")
+	}
+	runtime.GC()
+	if s.last.Value() != nil {
+		t.Error("the fact keeps the pass alive")
+	}
+	runtime.KeepAlive(s)
 }
 
 // TestOwn checks that facts about methods of types that importers get no values of

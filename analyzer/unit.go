@@ -24,7 +24,7 @@ type unit struct {
 	packages map[*types.Package]*told    // what other packages tell
 	direct   map[string]*PackageFact     // what imports has returned
 	api      func() *api                 // of the package
-	exported PackageFact                 // what importers are told
+	exported *PackageFact                // what importers are told; outlives the unit, which it must not hold
 	stored   map[string][]summary.Stored // what storedCalls has returned
 	asked    map[string]bool             // fields in which importers are told of calls
 }
@@ -36,7 +36,7 @@ func newUnit(pass *analysis.Pass, o *Options) (*unit, error) {
 	}
 	u := &unit{
 		core: c, pass: pass, packages: map[*types.Package]*told{},
-		stored: map[string][]summary.Stored{}, asked: map[string]bool{},
+		exported: new(PackageFact), stored: map[string][]summary.Stored{}, asked: map[string]bool{},
 		api: sync.OnceValue(func() *api { return newAPI(pass.Pkg) }),
 	}
 	u.fact = u.importFact
