@@ -48,6 +48,8 @@ func (f *Finding) Message() string {
 	}
 	if left := returns(f.Held); left != nil {
 		fmt.Fprintf(&b, " and still held when %s returns at %s", left.Func, left.At)
+	} else if left := panics(f.Held); left != nil {
+		fmt.Fprintf(&b, " and still held when %s panics at %s", left.Func, left.At)
 	}
 	steps := written(f.Steps)
 	last := steps[len(steps)-1]
@@ -134,6 +136,14 @@ func returns(held []summary.Step) *summary.Step {
 	return nil
 }
 
+// panics gives the panic that leaves the lock held, for the deferred calls to meet.
+func panics(held []summary.Step) *summary.Step {
+	if n := len(held) - 1; n >= 0 && held[n].Kind == summary.Panics {
+		return &held[n]
+	}
+	return nil
+}
+
 // operand cuts the method off an operation as written: px.mu of px.mu.Lock, and
 // f of the call f() of a function that is its own lock.
 func operand(op string) string {
@@ -182,6 +192,8 @@ func describe(s summary.Step) string {
 		return fmt.Sprintf("%s calls %s at %s%s", s.Func, s.Text, s.At, how)
 	case summary.Returns, summary.Leaks:
 		return fmt.Sprintf("%s returns at %s with the lock held", s.Func, s.At)
+	case summary.Panics:
+		return fmt.Sprintf("%s panics at %s with the lock held", s.Func, s.At)
 	}
 	return fmt.Sprintf("%s calls %s at %s%s", s.Func, s.Text, s.At, how)
 }

@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,10 +13,11 @@ import (
 // maxPanics bounds the panics of a function that callers are told of.
 const maxPanics = 4
 
-// panics leaves the function by a panic: the defers run, and if one of them
+// panics leaves the function by a panic at pos: the defers run, and if one of them
 // recovers the function returns to its caller. Else the caller is told which
 // locks are left held.
-func (x *executor) panics(s *state) {
+func (x *executor) panics(s *state, pos token.Pos) {
+	s = x.panicAt(s, pos)
 	recovers := x.willRecover(s)
 	for _, t := range x.runDefers(s, true) {
 		switch {
@@ -25,6 +27,20 @@ func (x *executor) panics(s *state) {
 			x.enter(x.fn.Recover, x.prune(t, x.fn.Recover))
 		}
 	}
+}
+
+// panicAt returns s where the steps to each lock held tell that a panic at pos has
+// left it held.
+func (x *executor) panicAt(s *state, pos token.Pos) *state {
+	step := x.stepAt(pos, summary.Panics, "panics", false)
+	for _, l := range s.locks {
+		if l.held {
+			n := *l
+			n.steps = append(slices.Clip(l.steps), step)
+			s = s.setLock(&n)
+		}
+	}
+	return s
 }
 
 // unwinds leaves the function by the panics of the target that leave a lock

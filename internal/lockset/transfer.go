@@ -76,7 +76,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		x.exit(s, instr)
 		return nil
 	case *ssa.Panic:
-		x.panics(s)
+		x.panics(s, instr.Pos())
 		return nil
 	}
 	return one(s)

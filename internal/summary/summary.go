@@ -36,6 +36,7 @@ const (
 	Locks                   // performs the operation Text on the lock
 	Returns                 // returns with the lock held
 	Leaks                   // returns an error with the lock held, where it otherwise releases it
+	Panics                  // panics with the lock held
 )
 
 // Leaves reports whether the step is a return that leaves the lock held.

@@ -134,7 +134,7 @@ func (t *Task) Twice(n int) int {
 
 // Deadlocks: after the recovered panic of leak the lock is still locked.
 func (t *Task) Stuck(n int) {
-	defer func() { // want `\[relock\]`
+	defer func() { // want `still held when Task.leak panics at panic_recover.go:\d+, then .*\[relock\]`
 		if recover() != nil {
 			fmt.Println(t.count())
 		}

@@ -32,7 +32,7 @@ func (t *tally) add(n int) {
 // Deadlocks where it panics: what recover returns is not nil, and the deferred
 // call counts before it unlocks.
 func (t *tally) sub(n int) {
-	defer func() { // want `\[relock\]`
+	defer func() { // want `locked at unlocked.go:41 and still held when tally.sub panics at unlocked.go:43, then .*\[relock\]`
 		if recover() != nil {
 			t.inc()
 			t.mu.Unlock()
