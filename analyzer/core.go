@@ -89,7 +89,7 @@ func (c *core) findings() []finding.Finding {
 	add := func(list []*lockset.Finding, possible bool) {
 		for _, f := range list {
 			if !c.engine.HandedOver(f) && !slices.Contains(c.options.Disable, string(f.Code)) {
-				found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules, Possible: possible})
+				found = append(found, finding.Finding{Code: f.Code, Pos: f.Pos, Held: f.Held, Steps: f.Steps, Rules: f.Rules, Lock: f.Lock(), Possible: possible})
 			}
 		}
 	}

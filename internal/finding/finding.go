@@ -18,6 +18,7 @@ type Finding struct {
 	Held  []summary.Step // how the lock came to be held; the acquisition comes last, or a return that leaves it held
 	Steps []summary.Step // from Pos to the second acquisition, which comes last
 	Rules []string       // invariants of the heap that the identity of the lock rests on
+	Lock  string         // what the function at Pos would write for the lock; empty where it has no name for it
 
 	Others []token.Pos // where the lock is met, too, that a leak has left held
 
@@ -44,7 +45,7 @@ func (f *Finding) Message() string {
 	first := acquisition(f.Held)
 	fmt.Fprintf(&b, "%s %s: locked at %s", operand(first.Text), f.Code.Verb(), first.At)
 	if at := lockedBy(f.Held); at != "" && at != first.At {
-		fmt.Fprintf(&b, " (called at %s)", at)
+		fmt.Fprintf(&b, " (called at %s%s)", at, f.alias(operand(first.Text)))
 	}
 	if left := returns(f.Held); left != nil {
 		fmt.Fprintf(&b, " and still held when %s returns at %s", left.Func, left.At)
@@ -74,6 +75,15 @@ func (f *Finding) Message() string {
 
 // nowhere is the place of what is not written in any source.
 const nowhere = ".:0"
+
+// alias tells what the function at hand would write for a lock that a wrapper has taken,
+// unless that is what the wrapper writes.
+func (f *Finding) alias(name string) string {
+	if f.Lock == "" || f.Lock == name {
+		return ""
+	}
+	return ", where it is " + f.Lock
+}
 
 // written leaves out the calls that stand in no source, such as the one in the
 // wrapper that a method value makes. Who calls the wrapper is said to call what

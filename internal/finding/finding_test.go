@@ -31,7 +31,7 @@ func TestWrapper(t *testing.T) {
 }
 
 // TestCalledAt checks that the message tells where the wrapper of a lock is called, and
-// not only where the wrapper locks.
+// what the lock is there, and not only where the wrapper locks.
 func TestCalledAt(t *testing.T) {
 	f := Finding{
 		Code: lock.Relock,
@@ -40,8 +40,9 @@ func TestCalledAt(t *testing.T) {
 			{Func: "Mutex.Lock", Text: "m.mu.Lock", At: "mutex.go:7", Kind: summary.Locks},
 		},
 		Steps: []summary.Step{{Func: "Hub.Publish", Text: "m.mu.Lock", At: "hub.go:31", Kind: summary.Locks}},
+		Lock:  "h.lock.mu",
 	}
-	const want = "m.mu is locked again while held: locked at mutex.go:7 (called at hub.go:29), then m.mu.Lock at hub.go:31 [relock]"
+	const want = "m.mu is locked again while held: locked at mutex.go:7 (called at hub.go:29, where it is h.lock.mu), then m.mu.Lock at hub.go:31 [relock]"
 	if got := f.Message(); got != want {
 		t.Errorf("message %s\nwant    %s", got, want)
 	}

@@ -31,6 +31,16 @@ type Finding struct {
 	met      bool                  // in a loop body: some turn may take the path
 }
 
+// Lock returns what the function would write for the lock, or nothing where it has no
+// name for it.
+func (f *Finding) Lock() string {
+	name, ok := f.lock.NameIn(f.Func)
+	if !ok {
+		return ""
+	}
+	return name
+}
+
 // report notes that acquisition a, reached from site, meets the held lock l.
 func (x *executor) report(l *lockState, site ssa.CallInstruction, a *summary.Acquire) {
 	x.reportAt(l, underLock(l, site, a), a)

@@ -39,7 +39,7 @@ func (g *gauge) get() int {
 func (g *gauge) add() {
 	g.t.Lock()
 	defer g.t.Unlock()
-	g.n = g.get() + 1 // want `^t\.mu is read-locked while write-locked: locked at passed\.go:9 \(called at passed\.go:40\), then gauge\.get → Timed\.RLock → await → t\.mu\.RLock at passed\.go:15 \[downgrade\]`
+	g.n = g.get() + 1 // want `^t\.mu is read-locked while write-locked: locked at passed\.go:9 \(called at passed\.go:40, where it is g\.t\.mu\), then gauge\.get → Timed\.RLock → await → t\.mu\.RLock at passed\.go:15 \[downgrade\]`
 }
 
 // Fine: unlocked before.
