@@ -22,10 +22,7 @@ type callers struct {
 // interface values that are known: they are seen with what they pass, and answer for
 // the stores of fn. One that is called by another value answers for itself.
 func (h *Heap) called(fn *ssa.Function) bool {
-	if h.callers == nil {
-		h.callers = h.findCallers()
-	}
-	c := h.callers
+	c := h.calls()
 	switch {
 	case c.asValue[fn]:
 		return false
@@ -33,6 +30,14 @@ func (h *Heap) called(fn *ssa.Function) bool {
 		return h.followsMethod(fn)
 	}
 	return c.byName[fn]
+}
+
+// calls tells how the functions are called.
+func (h *Heap) calls() *callers {
+	if h.callers == nil {
+		h.callers = h.findCallers()
+	}
+	return h.callers
 }
 
 func (h *Heap) findCallers() *callers {

@@ -74,7 +74,7 @@ func (h *Heap) left(e event) bool {
 	if !open(e.st.Addr) && !open(e.st.Val) || !h.called(e.s.fn) || !e.s.tells(e.st) {
 		return false
 	}
-	return e.s.followed || !h.callers.handed[e.s.fn] || !anyParam(e.st.Addr) && !anyParam(e.st.Val)
+	return e.s.followed || !h.calls().handed[e.s.fn] || !anyParam(e.st.Addr) && !anyParam(e.st.Val)
 }
 
 // ofCallee reports whether the store e connects objects that one call has made, and

@@ -174,7 +174,7 @@ func (h *Heap) ofOption(e event) bool {
 		return len(made) > 0 && !slices.ContainsFunc(made, func(mc *ssa.MakeClosure) bool { return !onlyReturned(mc) }) && h.tellsOption(maker, e)
 	}
 	recv := e.s.fn.Signature.Recv()
-	if recv == nil || h.callers.byName[e.s.fn] || h.callers.asValue[e.s.fn] || h.unfollowed[e.s.fn.Name()] {
+	if recv == nil || h.calls().byName[e.s.fn] || h.calls().asValue[e.s.fn] || h.unfollowed[e.s.fn.Name()] {
 		return false
 	}
 	boxed := h.used().boxed[path.OwnerName(recv.Type())]
