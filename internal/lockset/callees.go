@@ -224,12 +224,12 @@ func (x *executor) asserted(s *state, v ssa.Value, fn *path.Node, method string,
 }
 
 // onlyIdle reports whether only such implementations come to the call, of a method of
-// the value fn, that do nothing to locks: by the flow of values, which knows those of
+// the value fn, that leave no lock held or released: by the flow of values, which knows those of
 // this package, and by what is stored in the field that fn is from.
 func (x *executor) onlyIdle(site ssa.CallInstruction, fn *path.Node) bool {
 	callees := x.engine.Dynamic(site)
 	for _, callee := range callees {
-		if x.engine.Summary(callee).Locks() || len(callee.Blocks) == 0 {
+		if x.engine.Summary(callee).Leaves() || len(callee.Blocks) == 0 {
 			return false
 		}
 	}

@@ -255,7 +255,20 @@ func (s *Summary) Locks() bool {
 
 // Acts reports whether s itself takes or leaves a lock.
 func (s *Summary) Acts() bool {
-	if len(s.Acquires)+len(s.Pairs)+len(s.Lost)+len(s.Panics) > 0 {
+	return len(s.Acquires)+len(s.Pairs)+len(s.Panics) > 0 || s.leaves()
+}
+
+// Leaves reports whether after s a lock may be held or released that was not before,
+// by itself or by functions that the caller passes.
+func (s *Summary) Leaves() bool {
+	if s == nil {
+		return false
+	}
+	return len(s.Calls) > 0 || s.leaves()
+}
+
+func (s *Summary) leaves() bool {
+	if len(s.Lost) > 0 {
 		return true
 	}
 	for i := range s.Exits {

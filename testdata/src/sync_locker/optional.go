@@ -77,3 +77,55 @@ func (i *Idle) Push() {
 		i.n++
 	}
 }
+
+// An RW can be read-locked by one goroutine many times.
+type RW struct {
+	mu      sync.Mutex
+	readers int
+}
+
+func (l *RW) add(n int) {
+	l.mu.Lock()
+	l.readers += n
+	l.mu.Unlock()
+}
+
+type side RW
+
+// Lock adds a reader.
+func (s *side) Lock() { (*RW)(s).add(1) }
+
+// Unlock takes a reader away.
+func (s *side) Unlock() { (*RW)(s).add(-1) }
+
+func (l *RW) side() sync.Locker { return (*side)(l) }
+
+// Fine: the read side is left unlocked.
+func (l *RW) Twice() {
+	var s sync.Locker
+	s = l.side()
+	go func() {
+		s.Lock()
+		s.Lock()
+	}()
+	s.Unlock()
+}
+
+// Deadlocks: the read side locks the mutex.
+func (l *RW) Inside() {
+	s := l.side()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s.Lock() // want `\[relock\]`
+}
+
+// Deadlocks: this one is a mutex.
+func (l *RW) Mutex() {
+	var s sync.Locker
+	s = &l.mu
+	go func() {
+		s.Lock()
+		s.Lock() // want `\[relock\]`
+	}()
+	s.Unlock()
+}
