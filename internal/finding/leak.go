@@ -6,7 +6,19 @@ import "github.com/lockreentry/lockreentry/internal/summary"
 const maxOfLeak = 3
 
 // leak is a return that leaves a lock held by mistake.
-type leak struct{ fn, returns, locks string }
+type leak struct {
+	fn, returns, locks string
+	away               bool // its source is not at hand
+}
+
+// bound returns how many reports about l there may be. Who calls another package can
+// mend nothing there, and needs to know it once.
+func (l leak) bound() int {
+	if l.away {
+		return 1
+	}
+	return maxOfLeak
+}
 
 // leak returns the leak that f meets, if it does.
 func (f *Finding) leak() (leak, bool) {
@@ -14,7 +26,7 @@ func (f *Finding) leak() (leak, bool) {
 	if left == nil || left.Kind != summary.Leaks {
 		return leak{}, false
 	}
-	return leak{left.Func, left.At, acquisition(f.Held).At}, true
+	return leak{left.Func, left.At, acquisition(f.Held).At, !left.Pos.IsValid()}, true
 }
 
 // OncePerLeak returns list without most of the findings that meet one leak: that is one
@@ -25,7 +37,7 @@ func OncePerLeak(list []Finding) []Finding {
 	for _, f := range list {
 		l, ok := f.leak()
 		switch count[l]++; {
-		case ok && count[l] > maxOfLeak:
+		case ok && count[l] > l.bound():
 			o := &out[first[l]]
 			o.Others = append(o.Others, f.Pos)
 			continue
