@@ -16,7 +16,7 @@ import (
 // askedCaller is a branch that such an answer decides.
 type askedCaller struct {
 	at    *ssa.BasicBlock
-	about []*path.Node // the other arguments
+	about []*path.Node // the other arguments; none if it may be about any lock
 }
 
 // noteAsked notes that v, of which nothing is known, decides the branch at the end of b.
@@ -46,12 +46,32 @@ func (x *executor) noteAsked(s *state, v ssa.Value, b *ssa.BasicBlock) {
 	}
 }
 
+// noteEntry notes that the branch at the end of b is decided by whether a map that the
+// caller has passed has an entry, if the map may have changed since the function began:
+// `if _, ok := options["token"]; !ok { s.mu.Lock() }` is not told in terms of the caller.
+func (x *executor) noteEntry(s *state, v ssa.Value, b *ssa.BasicBlock) {
+	if w, ok := negated(v); ok {
+		v = w
+	}
+	ok, is := v.(*ssa.Extract)
+	if !is || x.top || slices.ContainsFunc(x.askedOf, func(a askedCaller) bool { return a.at == b }) {
+		return
+	}
+	if m, is := ok.Tuple.(*ssa.Lookup); is {
+		n := x.lookup(s, m)
+		now, _ := s.element(x.table, n, m)
+		if n.Kind == path.Lookup && n.Parent.Kind == path.Param && now.Kind == path.Lookup && now.Site != nil {
+			x.askedOf = append(x.askedOf, askedCaller{at: b})
+		}
+	}
+}
+
 // callerTells reports whether it is by such an answer about its owner that the lock p is
 // taken in block b.
 func (x *executor) callerTells(b *ssa.BasicBlock, p *path.Node) bool {
 	return slices.ContainsFunc(x.askedOf, func(a askedCaller) bool {
 		after := func(succ *ssa.BasicBlock) bool { return len(succ.Preds) == 1 && succ.Dominates(b) }
-		return slices.ContainsFunc(a.at.Succs, after) && slices.ContainsFunc(a.about, p.HasPrefix)
+		return slices.ContainsFunc(a.at.Succs, after) && (len(a.about) == 0 || slices.ContainsFunc(a.about, p.HasPrefix))
 	})
 }
 

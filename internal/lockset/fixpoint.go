@@ -191,6 +191,7 @@ func (x *executor) branch(b *ssa.BasicBlock, s *state, cond *ssa.If) {
 		if l.Path.Kind == path.Value || l.Path.IsAnswered() {
 			x.noteAsked(s, cond.Cond, b)
 		}
+		x.noteEntry(s, cond.Cond, b)
 		if x.isOption(l.Path) || x.asksOptions(s, cond.Cond) || asksTypeArgument(cond.Cond) {
 			yes, no = yes.ask(), no.ask()
 		}

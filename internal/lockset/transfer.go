@@ -50,7 +50,7 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 			return one(x.bind(s, instr, v))
 		}
 	case *ssa.MapUpdate:
-		if !tracked(instr.Value.Type(), true) {
+		if !tracked(instr.Value.Type(), !makesEntry(instr)) {
 			return one(s)
 		}
 		m, k := x.eval(s, instr.Map), x.eval(s, instr.Key)
@@ -93,6 +93,14 @@ func tracked(t types.Type, element bool) bool {
 		return tracked(u.Elem(), true)
 	}
 	return true
+}
+
+// makesEntry reports whether u puts something under a constant into a map that is made here:
+// an option, of which others ask whether it is there.
+func makesEntry(u *ssa.MapUpdate) bool {
+	_, made := u.Map.(*ssa.MakeMap)
+	_, named := u.Key.(*ssa.Const)
+	return made && named
 }
 
 func one(s *state) []*state { return []*state{s} }
