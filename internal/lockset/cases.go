@@ -105,12 +105,18 @@ func (x *executor) chosenResult(parts []returned, j int) *path.Node {
 }
 
 // noteTest notes that the value v decides a branch and what it is: nothing is known of the
-// result of a call once nobody needs it any more.
+// result of a call, or of what was in a local variable, once nobody needs it any more.
 func (x *executor) noteTest(v ssa.Value, n *path.Node) {
 	if w, ok := negated(v); ok {
 		v, n = w, x.table.Not(n)
 	}
-	if _, ok := v.(*ssa.Call); !ok {
+	switch v := v.(type) {
+	case *ssa.Call:
+	case *ssa.UnOp:
+		if allocOf(v.X) == nil {
+			return
+		}
+	default:
 		return
 	}
 	if was := x.tested[v]; was != nil && was != n {

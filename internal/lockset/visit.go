@@ -151,7 +151,8 @@ func (v *visit) has(pos token.Pos) bool {
 }
 
 // reaches reports whether the loop comes to site with any element, as far as
-// the tests on the way tell: none may choose an element by what it is.
+// the tests on the way tell: none may choose an element by what it is. A loop over what
+// is in the element may choose by constants, too.
 func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 	at := site.Block()
 	if !v.inTurn(at) {
@@ -159,10 +160,10 @@ func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 	}
 	for _, b := range v.x.fn.Blocks {
 		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if !ok || !v.inTurn(b) || at.Dominates(b) {
+		if !ok || !v.inTurn(b) || at.Dominates(b) || v.x.graph.heads[b] && ranged(b) != nil {
 			continue
 		}
-		if (v.avoids(b.Succs[0], at, nil) || v.avoids(b.Succs[1], at, nil)) && !v.indifferent(s, test.Cond) {
+		if (v.avoids(b.Succs[0], at, nil) || v.avoids(b.Succs[1], at, nil)) && !v.indifferent(s, test.Cond) && !v.compares(s, test.Cond) {
 			return false
 		}
 	}
@@ -206,14 +207,19 @@ func (v *visit) indifferent(s *state, cond ssa.Value) bool {
 			return true
 		}
 	}
-	n := v.x.eval(s.under(nil), cond) // whatever it is known to be here
-	if was := v.x.tested[cond]; was != nil {
-		n = was
-	}
+	n := v.asked(s, cond)
 	if v.concerns(n) {
 		return v.understood(v.x.table.Replace(n, v.elem, v.every)) || v.split(s, n)
 	}
 	return !v.varies(cond, 0)
+}
+
+// asked returns what cond, which decides a branch, asks, whatever the answer is known to be.
+func (v *visit) asked(s *state, cond ssa.Value) *path.Node {
+	if was := v.x.tested[cond]; was != nil {
+		return was
+	}
+	return v.x.eval(s.under(nil), cond)
 }
 
 // split reports whether n is a choice of which s knows the parts, and they are understood.
@@ -226,6 +232,24 @@ func (v *visit) split(s *state, n *path.Node) bool {
 // concerns reports whether n is about the element or its index.
 func (v *visit) concerns(n *path.Node) bool {
 	return n.Any(func(m *path.Node) bool { return m == v.elem || m == v.index })
+}
+
+// compares reports whether cond compares what the element contains, or an element of a
+// container that it has, with a constant.
+func (v *visit) compares(s *state, cond ssa.Value) bool {
+	n := v.asked(s, cond)
+	for ; n != nil && n != v.elem; n = n.Parent {
+		switch {
+		case n.Kind == path.Deref && n.Site != nil: // it may have changed
+			return false
+		case n.Kind == path.Field || n.Kind == path.Deref || n.Kind == path.Unary:
+		case n.Kind == path.Index || n.Kind == path.Lookup || n.Kind == path.Elem:
+		case n.Kind == path.Binary && n.Key.Kind == path.Const:
+		default:
+			return false
+		}
+	}
+	return n != nil
 }
 
 // understood reports whether n, in terms of every element, is the contents of
