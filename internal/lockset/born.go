@@ -24,7 +24,7 @@ type births struct {
 	lent     map[fieldID]bool             // fields whose addresses go where they are not followed
 	later    map[fieldID]bool             // fields that are stored to in objects that are not new
 	options  map[fieldID][]*ssa.Parameter // those that they are stored to in, in function literals
-	copied   map[string]bool              // types of which values are copied
+	patched  map[string]bool              // types of which values have some fields from another value
 	over     map[string]bool              // types of which values are copied into objects that are not new
 	sites    map[*ssa.Function][]ssa.CallInstruction
 	dynamic  map[string][]*ssa.Call // calls of function values that take a pointer, by the types of what they take
@@ -56,7 +56,7 @@ func (e *Engine) born() *births {
 	if e.births == nil {
 		b := &births{
 			stores: map[fieldID][]birth{}, lent: map[fieldID]bool{}, later: map[fieldID]bool{}, options: map[fieldID][]*ssa.Parameter{},
-			copied: map[string]bool{}, over: map[string]bool{}, sites: map[*ssa.Function][]ssa.CallInstruction{},
+			patched: map[string]bool{}, over: map[string]bool{}, sites: map[*ssa.Function][]ssa.CallInstruction{},
 			dynamic: map[string][]*ssa.Call{}, nils: map[fieldID]bool{}, traits: map[memoKey][]trait{}, sent: map[fieldID]bool{},
 			signed: map[fieldID]bool{},
 		}
@@ -77,16 +77,12 @@ func (b *births) add(e *Engine, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		if _, ok := instr.Val.Type().Underlying().(*types.Struct); ok {
-			owner := path.OwnerName(instr.Val.Type())
-			b.copied[owner] = true
 			if allocOf(instr.Addr) == nil {
-				b.over[owner] = true
+				b.over[path.OwnerName(instr.Val.Type())] = true
 			}
 		}
 	case *ssa.ChangeType:
-		for _, t := range [...]types.Type{instr.Type(), instr.X.Type()} {
-			b.copied[path.OwnerName(t)], b.over[path.OwnerName(t)] = true, true
-		}
+		b.noteConversion(instr)
 	case *ssa.BinOp:
 		b.noteTest(instr)
 	case *ssa.Send:
@@ -225,7 +221,8 @@ func (e *Engine) isOption(p *ssa.Parameter) bool {
 
 // closed reports whether all stores to the field k are to new objects, in sight.
 func (e *Engine) closed(k fieldID) bool {
-	return e.followed(k) && e.fixed(k) && len(e.born().options[k]) == 0 && !e.born().copied[k.owner]
+	b := e.born()
+	return e.followed(k) && !b.later[k] && len(b.options[k]) == 0
 }
 
 // givenTo returns the only value that field k of the new object obj has where something

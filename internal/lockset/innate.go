@@ -48,7 +48,7 @@ func (x *executor) innateOf(n *path.Node, name string, other func(ssa.Value) boo
 	}
 	var out []summary.Literal
 	for _, t := range traits {
-		out = append(out, x.literal(n.Parent.Parent, t))
+		out = append(out, x.literal(n.Parent, t))
 	}
 	return out
 }
@@ -56,7 +56,7 @@ func (x *executor) innateOf(n *path.Node, name string, other func(ssa.Value) boo
 // commonTraits returns what is true of other fields wherever a value is stored in field k
 // that other does not rule out.
 func (e *Engine) commonTraits(k fieldID, other func(ssa.Value) bool) []trait {
-	if !e.followed(k) || e.born().copied[k.owner] {
+	if !e.followed(k) || e.patched(k) {
 		return nil
 	}
 	var ways [][]trait

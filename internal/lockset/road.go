@@ -48,15 +48,17 @@ func (r road) to(k fieldID, pointer bool) (road, bool) {
 	return r, true
 }
 
-// from returns the content of the field at the end of r, which starts at obj.
-func (r road) from(t *path.Table, obj *path.Node) *path.Node {
-	for _, h := range r[:r.len()] {
-		obj = t.FieldNamed(obj, h.field.owner, h.field.name)
-		if h.pointer {
-			obj = t.Deref(obj, nil)
+// from returns the content of the field at the end of r, which starts at the struct that
+// has the field f.
+func (r road) from(t *path.Table, f *path.Node) *path.Node {
+	at := t.Sibling(f, r[0].field.name)
+	for i := 1; i < r.len(); i++ {
+		if r[i-1].pointer {
+			at = t.Deref(at, nil)
 		}
+		at = t.FieldNamed(at, r[i].field.owner, r[i].field.name)
 	}
-	return t.Deref(obj, nil)
+	return t.Deref(at, nil)
 }
 
 // to returns the road to the field of the object that has the value v.

@@ -19,9 +19,9 @@ type trait struct {
 	not   bool
 }
 
-// literal returns t, of the object obj, as a condition.
-func (x *executor) literal(obj *path.Node, t trait) summary.Literal {
-	l := summary.Is(x.table.Binary(t.op, t.road.from(x.table, obj), x.table.Const(t.value)), "true")
+// literal returns t, of the object that has the field f, as a condition.
+func (x *executor) literal(f *path.Node, t trait) summary.Literal {
+	l := summary.Is(x.table.Binary(t.op, t.road.from(x.table, f), x.table.Const(t.value)), "true")
 	if t.not {
 		l = l.Not()
 	}
@@ -36,6 +36,10 @@ func (e *Engine) traits(obj ssa.Value, c choice, seen []*ssa.Parameter) []trait 
 	switch obj := obj.(type) {
 	case *ssa.Alloc:
 		out = append(out, cr.given()...)
+	case *ssa.IndexAddr:
+		if isSlot(obj) {
+			out = append(out, cr.given()...)
+		}
 	case *ssa.Parameter:
 		if !slices.Contains(seen, obj) {
 			out = append(out, e.traitsOfArguments(obj, append(slices.Clip(seen), obj))...)

@@ -27,6 +27,11 @@ func (t *Table) FieldNamed(x *Node, owner, name string) *Node {
 	return t.intern(Parts{Kind: Field, Parent: x, Owner: owner, Name: name})
 }
 
+// Sibling returns the field of that name of the struct that has the field f.
+func (t *Table) Sibling(f *Node, name string) *Node {
+	return t.intern(Parts{Kind: Field, Parent: f.Parent, Index: f.Index, Owner: f.Owner, Name: name})
+}
+
 // lengthOf marks the name of the cell that has the length of the slice in a field.
 // That changes where the path of the slice does not: append keeps it.
 const lengthOf = "#len"
