@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -115,7 +116,7 @@ func sameEffect(a, b *summary.Exit) bool {
 	}) && slices.Equal(a.Released, b.Released) && slices.Equal(a.Later, b.Later)
 }
 
-// choose reports whether a and b return different objects that callers can name, by a
+// choose reports whether a and b return different objects or functions that callers can name, by a
 // condition that they may know, too. An object that is made where there is none yet
 // is no other one to those who ask again.
 func (x *executor) choose(a, b *summary.Exit) bool {
@@ -126,9 +127,20 @@ func (x *executor) choose(a, b *summary.Exit) bool {
 		return p != nil && p.Visible() && p.Kind != path.Const && p.Root().Kind != path.Fresh
 	}
 	for i, p := range a.Results {
-		if q := b.Results[i]; p != q && named(p) && named(q) && isPointer(x.fn.Signature.Results().At(i).Type()) {
+		if q := b.Results[i]; p != q && named(p) && named(q) && hasObject(x.fn.Signature.Results().At(i).Type()) {
 			return true
 		}
+	}
+	return false
+}
+
+// hasObject reports whether a value of type t leads to an object, or is code.
+func hasObject(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Signature:
+		return true
+	case *types.Interface:
+		return !isError(t) && !path.IsContext(t) // these are understood otherwise
 	}
 	return false
 }
