@@ -65,6 +65,7 @@ func (c *core) connect(prog *ssa.Program) {
 		Object:  c.heap.Object,
 
 		Gathered:  c.heap.Gathered,
+		Private:   c.heap.Private,
 		WriteOnce: c.heap.WriteOnce,
 		OnceValue: c.heap.OnceValue,
 		Pure:      c.isPure,

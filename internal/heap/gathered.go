@@ -106,6 +106,18 @@ type gathering struct {
 	chosen bool // some elements may have been left out
 
 	depth int // of the calls that it has gone into
+
+	anything bool // what the elements are does not matter
+}
+
+// Private reports whether only the function at hand puts elements into the slice v, or
+// into what it becomes a part of.
+func (h *Heap) Private(v ssa.Value) bool {
+	if !path.IsSlice(v.Type()) {
+		return false
+	}
+	g := &gathering{s: h.scope(v.Parent()), anything: true}
+	return g.add(v)
 }
 
 // maxGathering bounds the depth of the calls that gather for the one at hand.
@@ -120,6 +132,9 @@ func (g *gathering) add(v ssa.Value) bool {
 	g.seen = append(g.seen, v)
 	if path.IsSlice(v.Type()) {
 		return g.slice(v)
+	}
+	if g.anything {
+		return true
 	}
 	switch v := v.(type) {
 	case *ssa.Const:
@@ -150,6 +165,9 @@ func (g *gathering) all(vals []ssa.Value) bool {
 
 // element notes that an element of the container v is one of those gathered.
 func (g *gathering) element(v ssa.Value) bool {
+	if g.anything && !path.IsSlice(v.Type()) {
+		return true
+	}
 	c := g.s.eval(v)
 	if !fixed(outermost(c)) {
 		return path.IsSlice(v.Type()) && g.add(v)

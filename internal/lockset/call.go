@@ -75,6 +75,7 @@ type target struct {
 	passed  bool              // only some caller passes it: what it takes is that caller's affair
 	when    *path.Node        // what is true where the call reaches it, or nil
 	key     []summary.Literal // the same of the key by which it is found in a table
+	cells   []cell            // captured variables of turns of a loop before
 }
 
 // frame is one instantiation of a summary.
@@ -270,6 +271,11 @@ func (x *executor) substitution(s *state, f *frame) {
 		Load: func(addr *path.Node) *path.Node {
 			if addr == x.recovered && s.mem.get(addr) == nil {
 				return t.Const("nil")
+			}
+			for _, c := range f.cells {
+				if c.addr == addr {
+					return c.content
+				}
 			}
 			v, _ := x.content(s, addr, f.site)
 			return v

@@ -26,7 +26,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	if len(targets) > 0 {
 		return targets, targets[0].sum != nil && summarised(targets)
 	}
-	if targets, complete = x.fromTable(s, fn, method, args); len(targets) > 0 {
+	if targets, complete = x.fromTable(s, site, fn, method, args); len(targets) > 0 {
 		return targets, complete
 	}
 	if c.IsInvoke() {

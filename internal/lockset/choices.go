@@ -11,13 +11,18 @@ import (
 )
 
 // A table of functions that the function at hand has made may be called by an
-// index or a key that is not known: then each of its entries may be.
+// index or a key that is not known: then each of its entries may be. So may each element
+// of a slice that it has collected.
 
 // fromTable returns the targets of a call of fn, or of its method, where it is
-// some entry of a local table, and whether these are all. They are none if one
+// some entry of a local table or slice, and whether these are all. They are none if one
 // leaves a lock held or released: then it matters in which order they are called.
-func (x *executor) fromTable(s *state, fn *path.Node, method string, args []*path.Node) ([]target, bool) {
+func (x *executor) fromTable(s *state, site ssa.CallInstruction, fn *path.Node, method string, args []*path.Node) ([]target, bool) {
 	choices, all := x.choices(s, fn)
+	var cells []cell
+	if c := x.collected(s, site); c != nil {
+		choices, all, cells = c.values, c.all, c.cells
+	}
 	var out []target
 	for _, v := range choices {
 		if method != "" {
@@ -28,6 +33,7 @@ func (x *executor) fromTable(s *state, fn *path.Node, method string, args []*pat
 			if t.sum.Unsure || len(t.sum.Lost) > 0 || slices.ContainsFunc(t.sum.Exits, changesLocks) {
 				return nil, false
 			}
+			t.cells = cells
 			out = append(out, t)
 		}
 		all = all && len(targets) > 0

@@ -75,6 +75,9 @@ type Engine struct {
 	// Gathered returns the part of a path that is an element of a local variable or
 	// slice, and the element of the container of a parameter that it was read as.
 	Gathered func(*path.Node) (local, elem *path.Node)
+	// Private reports whether only the function at hand puts elements into the slice, or
+	// into what it becomes a part of.
+	Private func(ssa.Value) bool
 	// Object rewrites the path of an object by heap invariants.
 	Object func(*path.Node) *path.Node
 	// Wiring gives what a function of another package stores, and what it
