@@ -69,9 +69,27 @@ func (x *executor) flagsOf(s *state, f *frame, args []*path.Node) []summary.Stor
 	return flags
 }
 
+// tellLiterals puts the function literals among args, which have captured variables of the
+// function at hand, in the terms of callers: these are variables that the call makes. What
+// they contain is told with c.
+func (x *executor) tellLiterals(s *state, c *summary.Call, args []*path.Node) {
+	for i, a := range args {
+		if a.Kind != path.Closure || a.Visible() || a.Fn != nil && !x.engine.Relevant(a.Fn) {
+			continue
+		}
+		ex := &exporter{x: x, s: s, fresh: map[*path.Node]bool{}}
+		if c.Args[i] = ex.value(a); c.Args[i] != nil {
+			c.Flags = append(c.Flags, ex.newCells()...)
+		}
+	}
+}
+
 // withNew returns g where the objects exist whose flags call c of the target of f tells.
 func (x *executor) withNew(g summary.Guard, f *frame, c *summary.Call) summary.Guard {
 	for _, st := range c.Flags {
+		if st.Addr.Root().Kind != path.Arg {
+			continue
+		}
 		g, _ = g.And(summary.Is(f.sub.Apply(st.Addr.Root()), "nil").Not())
 	}
 	return g
@@ -81,7 +99,7 @@ func (x *executor) withNew(g summary.Guard, f *frame, c *summary.Call) summary.G
 // that the target has made and whose flags it tells.
 func (x *executor) withFlags(args []*path.Node, c *summary.Call, f *frame) []*path.Node {
 	for _, st := range c.Flags {
-		if n := st.Addr.Root(); n.Index < len(args) {
+		if n := st.Addr.Root(); n.Kind == path.Arg && n.Index < len(args) {
 			args = slices.Clone(args)
 			args[n.Index] = x.table.ArgAt(n, f.depth, f.site)
 		}

@@ -304,7 +304,7 @@ func (x *executor) substitution(s *state, f *frame) {
 			case path.Arg:
 				return t.ArgAt(n, f.depth, f.site)
 			case path.Fresh:
-				return t.MadeAt(n, f.site)
+				return t.MadeAt(n, f.depth, f.site)
 			}
 			return nil
 		},

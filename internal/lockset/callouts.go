@@ -288,7 +288,7 @@ func changesMemory(s *summary.Summary) bool {
 func (x *executor) during(s *state, f *frame, c *summary.Call) *state {
 	s = s.changedBy(f)
 	for _, st := range c.Flags {
-		s = s.remember(f.sub.Apply(st.Addr), st.Val)
+		s = s.remember(f.sub.Apply(st.Addr), f.sub.Apply(st.Val))
 	}
 	for _, r := range c.Released {
 		s = x.release(s, f.site, x.releasedIn(f, r))

@@ -215,6 +215,7 @@ func (x *executor) exposeCall(s *state, g summary.Guard, fn *path.Node, c *summa
 		out.Args[i] = x.argument(s, f, i, a)
 	}
 	out.Flags = x.flagsOf(s, f, args)
+	x.tellLiterals(s, &out, args)
 	for _, l := range s.locks {
 		switch {
 		case !l.path.Visible():

@@ -85,8 +85,8 @@ func (e *exporter) made(n *path.Node) *path.Node {
 			return x.table.FreshOf(freshNumber(x.number(v.(ssa.Instruction)), 0)|whole, path.TypeName(n.Type()))
 		}
 	case path.Fresh:
-		if i, ok := n.Site.(ssa.Instruction); ok && n.Index < maxHandedOn {
-			return x.table.FreshOf(freshNumber(x.number(i), n.Index)|whole, n.Owner)
+		if i, ok := n.Site.(ssa.Instruction); ok && n.MadeNumber() < maxHandedOn {
+			return x.table.FreshOf(freshNumber(x.number(i), n.MadeNumber())|whole, n.Owner)
 		}
 	}
 	return nil
@@ -210,6 +210,26 @@ func (e *exporter) memory() (stores []summary.Store, dirty []string) {
 	}
 	slices.Sort(dirty)
 	return stores, slices.Compact(dirty)
+}
+
+// newCells returns what the variables and objects contain that callers can reach and have
+// not had before, as far as they can name that.
+func (e *exporter) newCells() []summary.Store {
+	var stores []summary.Store
+	done := map[*path.Node]bool{}
+	for again := true; again; {
+		again = false
+		for _, b := range e.s.mem {
+			if done[b.key] || b.key.Visible() || !e.reachable(b.key) || len(stores) >= maxStores {
+				continue
+			}
+			done[b.key], again = true, true
+			if addr, val := e.value(b.key), e.value(b.val); addr != nil && val != nil {
+				stores = append(stores, summary.Store{Addr: addr, Val: val})
+			}
+		}
+	}
+	return stores
 }
 
 // unchanged returns val, the content of addr at the exit, as the one on entry if the

@@ -87,7 +87,7 @@ func TestGeneral(t *testing.T) {
 	p0, here := n.Param(0), new(int)
 	some := n.Elem(p0, nil)
 	local := n.Fresh(1)
-	local = n.MadeAt(local, here)
+	local = n.MadeAt(local, 0, here)
 	for _, test := range []struct {
 		name      string
 		got, want *Node

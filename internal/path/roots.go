@@ -37,11 +37,18 @@ func (t *Table) FreshOf(i int, typ string) *Node {
 // numbers and strings that have been stored to it are known: the rest is zero.
 const Whole = 4
 
-// MadeAt returns the object n that a summarised function makes, made by the call
-// at site.
-func (t *Table) MadeAt(n *Node, site any) *Node {
-	return t.intern(Parts{Kind: Fresh, Index: n.Index, Owner: n.Owner, Site: site})
+// MadeAt returns the object n that a summarised function makes, where the call at site
+// leads to it by so many other calls.
+func (t *Table) MadeAt(n *Node, away int, site any) *Node {
+	return t.intern(Parts{Kind: Fresh, Index: n.Index + away<<madeAway, Owner: n.Owner, Site: site})
 }
+
+// madeAway is the bit from which on the number of a Fresh object tells how many calls away
+// it was made.
+const madeAway = 56
+
+// MadeNumber returns the number of the Fresh object n in the function that made it.
+func (n *Node) MadeNumber() int { return n.Index & (1<<madeAway - 1) }
 
 // Value returns the root of the SSA value v.
 func (t *Table) Value(v ssa.Value) *Node {
