@@ -16,7 +16,7 @@ func (p *proof) links() string {
 			for _, e := range p.h.eventsOn(fieldKey{n.Owner, n.Name}) {
 				if !p.left(e) && p.stray(e.s, e.st, n, header) {
 					p.r.by = e
-					return fmt.Sprintf("%s may be a part of any %s, and its %s is set", name(e.s.fn, e.st.Addr.Parent), p.r.field, n.Name)
+					return fmt.Sprintf("%s may be a part of any %s, and its %s is set", name(e.s.fn, linkOf(e.st.Addr).Parent), p.r.field, n.Name)
 				}
 			}
 		}
@@ -25,24 +25,44 @@ func (p *proof) links() string {
 	return ""
 }
 
-// stray reports whether st sets the given link of a node that may be in a
-// container of the rule without that being seen. The header of a container is
-// the one that a field leads to: that of another field is another container.
+// stray reports whether st sets the given link of a node, or puts something into the
+// container that it leads to, and the node may be in a container of the rule without that
+// being seen. The header of a container is the one that a field leads to: that of another
+// field is another container.
 func (p *proof) stray(s *scope, st Store, link *path.Node, header bool) bool {
-	obj := st.Addr.Parent
+	addr := linkOf(st.Addr)
+	obj := addr.Parent
 	switch {
-	case st.Addr.Kind != path.Field || st.Addr.Owner != link.Owner || st.Addr.Name != link.Name:
+	case !sameField(addr, link):
 		return false
 	case isNil(st.Val), freshlyMade(obj), p.owner(st.Addr) != nil, obj.Kind == path.Field, obj.Kind == path.Global:
 		return false
 	case header && obj.Kind == path.Deref && obj.Parent.Kind == path.Field && obj.Parent.Owner != link.Owner:
 		return false
 	}
+	if addr != st.Addr {
+		return p.mayBring(s, st.Val)
+	}
 	if val := s.normal(whole(st.Val)); val == p.h.Table.Deref(st.Addr, nil) {
 		brings, _ := p.elementsBring(s, val)
 		return brings || s.incomplete
 	}
 	return p.mayBring(s, st.Val)
+}
+
+// linkOf returns the field whose content, or an element of that, is at addr.
+func linkOf(addr *path.Node) *path.Node {
+	for n := addr; ; n = n.Parent {
+		switch class(n) {
+		case path.Elem:
+		case path.Deref:
+			if n == addr {
+				return addr
+			}
+		default:
+			return n
+		}
+	}
 }
 
 // whole returns the container that c is a part of.
