@@ -61,7 +61,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		}
 		all = append(all, objects...)
 	}
-	return all, !s.incomplete
+	return all, p.complete(s)
 }
 
 // assigned returns the objects that what is stored to the variable cell, or put

@@ -118,6 +118,7 @@ type scope struct {
 	repeats []repeat // calls of the function itself
 
 	incomplete bool // there are more stores
+	endless    bool // they are those of calls of the function itself
 	applied    int  // functions that were passed and are being looked at
 	tries      int  // functions that were passed and looked at
 	followed   bool // it is a function that was passed, and calls of it have been found

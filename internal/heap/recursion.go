@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockreentry/lockreentry/internal/path"
@@ -27,20 +29,33 @@ func (s *scope) recur() {
 		known[s.withoutNew(st)] = true
 	}
 	made := &path.Substitution{Table: s.h.Table, Root: s.freshRoots}
-	ok := len(own.Calls) == 0 && len(s.stores)+len(s.repeats)*len(own.Stores) <= maxStores
+	if len(own.Calls) > 0 || len(s.stores)+len(s.repeats)*len(own.Stores) > maxStores {
+		s.incomplete = true
+		s.tell()
+		return
+	}
+	endless := false
 	for _, r := range s.repeats {
-		if !ok {
-			break
-		}
 		s.at = r.at
 		for _, st := range own.Stores {
 			st = s.general(Store{s.normalAddr(r.sub.Apply(made.Apply(st.Addr))), r.sub.Apply(made.Apply(st.Val))})
-			ok = ok && (!open(st.Addr) && !open(st.Val) || known[s.withoutNew(st)])
+			endless = endless || (open(st.Addr) || open(st.Val)) && !known[s.withoutNew(st)]
 			s.add(st.Addr, st.Val)
 		}
 	}
-	s.incomplete = s.incomplete || !ok
+	s.endless = endless && !s.incomplete
+	s.incomplete = s.incomplete || endless
 	s.tell()
+}
+
+// complete reports whether s knows of all that is put into a container made there, or the
+// rest is checked where it is put: calls of the function itself store what that stores, for
+// other owners.
+func (p *proof) complete(s *scope) bool {
+	return !s.incomplete || s.endless && !slices.ContainsFunc(s.effects.Stores, func(st Store) bool {
+		elsewhere := st.Addr.Kind == path.Field && !p.isRoad(st.Addr)
+		return p.owner(st.Addr) == nil && !elsewhere && !p.unrelated(s, st.Val)
+	})
 }
 
 // withoutNew returns st with all new objects as one.
