@@ -42,7 +42,7 @@ type executor struct {
 	constant  map[*ssa.FreeVar]*path.Node // contents of captured variables that are assigned once, or nil
 	loads     map[string][]*ssa.UnOp      // of fields, by their names
 	askedOf   []askedCaller               // branches that what the caller has passed decides
-	tested    map[ssa.Value]*path.Node    // results of calls that decided branches, Unknown if of more than one name
+	tested    map[ssa.Value]*path.Node    // results of calls, and contents of variables, that decided branches, Unknown if of more than one name
 
 	acquired []summary.Acquire
 	pairs    []summary.Pair
@@ -61,12 +61,14 @@ type executor struct {
 	unsure   bool
 
 	registrations []registration
+	wired         map[*path.Node]*path.Node // what functions of other packages have put into the objects that they return, to be called later
 }
 
 func newExecutor(e *Engine, fn *ssa.Function) *executor {
 	x := &executor{
 		engine: e, table: e.Table, fn: fn, recovered: e.Table.GlobalNamed("recover()"), graph: e.graph(fn), name: Display(fn), top: e.top(fn),
 		byLock: map[*path.Node][]int{}, callers: map[ssa.Instruction]bool{}, constant: map[*ssa.FreeVar]*path.Node{}, named: map[ssa.Value]bool{}, places: map[token.Pos]string{}, tested: map[ssa.Value]*path.Node{},
+		wired: map[*path.Node]*path.Node{},
 	}
 	x.few = x.top || e.touches(fn) == calls
 	return x

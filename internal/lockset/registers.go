@@ -53,6 +53,9 @@ func (x *executor) registers(s *state, f *frame) {
 	var here []summary.Store
 	for _, st := range w.stores {
 		here = append(here, summary.Store{Addr: sub.Apply(st.Addr), Val: sub.Apply(st.Val)})
+		if slices.Contains(w.results, st.Addr.Root()) {
+			x.wired[here[len(here)-1].Addr] = here[len(here)-1].Val
+		}
 	}
 	x.register(s, f.site, x.display(f.target), here)
 }
@@ -158,7 +161,15 @@ func (x *executor) inside(s *state, r *registration, val *path.Node, rest string
 		s, val = s.store(cell, val), cell
 	}
 	n := x.table.Replace(r.call.Value, part, x.table.Param(0))
-	return s.elements(x.ofObject(s, r.site, val).Apply(n))
+	sub := x.ofObject(s, r.site, val)
+	load := sub.Load
+	sub.Load = func(addr *path.Node) *path.Node {
+		if v := x.wired[addr]; v != nil && s.mem.get(addr) == nil {
+			return v
+		}
+		return load(addr)
+	}
+	return s.elements(sub.Apply(n))
 }
 
 // ofObject returns the rewriting of paths about object, as parameter 0, into those

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -37,7 +38,7 @@ func (e *Engine) wiring(fn *ssa.Function) *wiring {
 }
 
 // Wires reports whether one of the stores is to a place whose contents its
-// package, be it this one, calls under a lock.
+// package, be it this one, calls under a lock, or in an object that may be there.
 func (e *Engine) Wires(stores []summary.Store) bool {
 	for _, st := range stores {
 		for n := st.Addr; n != nil; n = n.Parent {
@@ -45,9 +46,24 @@ func (e *Engine) Wires(stores []summary.Store) bool {
 			if n.Kind == path.Global {
 				holder = n.Name
 			}
-			if holder != "" && (len(e.StoredIn(holder)) > 0 || len(e.StoredCalls(holder)) > 0) {
+			if holder != "" && (len(e.StoredIn(holder)) > 0 || len(e.StoredCalls(holder)) > 0 || e.ledThrough(n)) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// ledThrough reports whether a call that this package makes under a lock, of what is stored
+// somewhere, finds that by the field f, of an object that is stored there.
+func (e *Engine) ledThrough(f *path.Node) bool {
+	if f.Kind != path.Field {
+		return false
+	}
+	is := func(n *path.Node) bool { return n.Kind == path.Field && n.Owner == f.Owner && n.Name == f.Name }
+	for _, calls := range e.stored {
+		if slices.ContainsFunc(calls, func(c summary.Stored) bool { return c.Value.Any(is) }) {
+			return true
 		}
 	}
 	return false
