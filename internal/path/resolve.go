@@ -120,6 +120,9 @@ func (t *Table) conversion(v ssa.Value, eval func(ssa.Value) *Node) *Node {
 // call returns the path of what a call gives: built-in functions are understood.
 func (t *Table) call(v *ssa.Call, eval func(ssa.Value) *Node) *Node {
 	b, builtin := v.Call.Value.(*ssa.Builtin)
+	if builtin && b.Name() == "ssa:wrapnilchk" { // where a method of a value is called by a pointer
+		return eval(v.Call.Args[0])
+	}
 	if builtin && b.Name() == "append" && len(v.Call.Args) > 0 {
 		base := eval(v.Call.Args[0])
 		if base.Kind != Const {
