@@ -3,6 +3,7 @@ package callgraph
 
 import (
 	"cmp"
+	"go/types"
 
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
@@ -49,25 +50,60 @@ func (d *Dynamic) build() {
 	}
 }
 
-// wrappers adds the functions behind method values and method expressions,
-// which the source does not have.
+// wrappers adds the functions behind method values and method expressions, and behind
+// methods of objects in interface values that are promoted or declared for the value and
+// not for the pointer: the source does not have them.
 func (d *Dynamic) wrappers() {
 	var found []*ssa.Function
+	boxed := map[types.Type]bool{}
 	var ops [16]*ssa.Value
 	for fn := range d.funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				for _, op := range instr.Operands(ops[:0]) {
-					if f, ok := (*op).(*ssa.Function); ok && f.Synthetic != "" && f.Parent() == nil && len(f.Blocks) > 0 {
+					if f, ok := (*op).(*ssa.Function); ok && f.Parent() == nil {
 						found = append(found, f)
 					}
+				}
+				if m, ok := instr.(*ssa.MakeInterface); ok && !boxed[m.X.Type()] && isOf(m.X.Type(), fn.Pkg) {
+					boxed[m.X.Type()] = true
+					found = append(found, methods(fn.Prog, m.X.Type())...)
 				}
 			}
 		}
 	}
 	for _, f := range found {
-		d.funcs[f] = true
+		if f.Synthetic != "" && len(f.Blocks) > 0 {
+			d.funcs[f] = true
+		}
 	}
+}
+
+// isOf reports whether t is a type that pkg declares and that is not generic, or a pointer
+// to one.
+func isOf(t types.Type, pkg *ssa.Package) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && pkg != nil && n.Obj().Pkg() == pkg.Pkg && n.TypeParams().Len() == 0
+}
+
+// methods returns the functions behind the methods of t that are not declared for t itself.
+func methods(prog *ssa.Program, t types.Type) []*ssa.Function {
+	var list []*ssa.Function
+	set := prog.MethodSets.MethodSet(t)
+	for i := range set.Len() {
+		sel := set.At(i)
+		recv := sel.Obj().(*types.Func).Signature().Recv().Type()
+		if len(sel.Index()) == 1 && types.Identical(recv, t) {
+			continue
+		}
+		if f := prog.MethodValue(sel); f != nil {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // Compare orders functions by name: positions in different files depend on the
