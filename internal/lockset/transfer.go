@@ -76,7 +76,9 @@ func (x *executor) instr(s *state, instr ssa.Instruction) []*state {
 		x.exit(s, instr)
 		return nil
 	case *ssa.Panic:
-		x.panics(s, instr.Pos())
+		if instr.Pos().IsValid() { // else no path leads there: a select for which no case is ready, say
+			x.panics(s, instr.Pos())
+		}
 		return nil
 	}
 	return one(s)

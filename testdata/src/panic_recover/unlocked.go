@@ -69,3 +69,27 @@ func (t *tally) onPanic() {
 		t.inc()
 	}
 }
+
+// Fine: a select chooses one of its cases, and unlocks after it.
+func (t *tally) wait(done, stop chan bool) {
+	defer t.inc()
+	t.mu.Lock()
+	select {
+	case <-done:
+	case <-stop:
+		t.n = 0
+	}
+	t.mu.Unlock()
+}
+
+// Deadlocks where it is told to stop: the deferred call runs under the lock.
+func (t *tally) await(done, stop chan bool) {
+	defer t.inc() // want `still held when tally.await panics at unlocked.go:\d+, then .*\[relock\]`
+	t.mu.Lock()
+	select {
+	case <-done:
+	case <-stop:
+		panic("stopped")
+	}
+	t.mu.Unlock()
+}
