@@ -228,14 +228,19 @@ func (p *proof) onRoad(val, addr *path.Node) bool {
 
 // addedTo reports whether s puts something into the container val, which one call has
 // made and put into its owner: the callee does not know of that.
-func (p *proof) addedTo(s *scope, val *path.Node, through ...*path.Node) bool {
-	through = append(through, val)
-	return slices.ContainsFunc(s.stores, func(st Store) bool {
-		if st.Addr == val || !st.Addr.HasPrefix(val) || !p.onRoad(val, st.Addr) {
+func (p *proof) addedTo(s *scope, val *path.Node) bool {
+	seen := map[*path.Node]bool{}
+	var added func(val *path.Node) bool
+	added = func(val *path.Node) bool {
+		if seen[val] {
 			return false
 		}
-		return !event{s: s, st: st}.ofCallee() || !slices.Contains(through, st.Val) && p.addedTo(s, st.Val, through...)
-	})
+		seen[val] = true
+		return slices.ContainsFunc(s.stores, func(st Store) bool {
+			return st.Addr != val && st.Addr.HasPrefix(val) && p.onRoad(val, st.Addr) && (!event{s: s, st: st}.ofCallee() || added(st.Val))
+		})
+	}
+	return added(val)
 }
 
 // ofFunctions reports whether the rule is about what functions captured.
