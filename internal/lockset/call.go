@@ -187,20 +187,6 @@ func (x *executor) unknownCall(s *state, site ssa.CallInstruction, args []*path.
 	return states
 }
 
-// escapes returns s where an unknown function has got a, which is passed at site. By a
-// function that is known no more changes than that changes itself.
-func (x *executor) escapes(s *state, site ssa.CallInstruction, a *path.Node) *state {
-	if a.Kind == path.Closure {
-		for _, t := range x.known(a, "", nil) {
-			if f := (&frame{target: t, site: site, depth: 1}); !t.sum.Unsure && len(t.sum.Kept) == 0 {
-				x.substitution(s, f)
-				return s.changedBy(f)
-			}
-		}
-	}
-	return x.escape(s, a)
-}
-
 // instantiate applies the summary of f's target to s: findings and exposed
 // acquisitions, calls of functions that are known only here, and one state
 // for each outcome.

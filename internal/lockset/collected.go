@@ -58,7 +58,9 @@ func (c *collection) add(v ssa.Value) {
 		c.phi(v)
 	case *ssa.Slice:
 		if array, ok := v.X.(*ssa.Alloc); ok {
-			c.literal(array)
+			for st := range elementStores(array) {
+				c.put(st)
+			}
 			return
 		}
 		c.add(v.X)
@@ -83,21 +85,6 @@ func (c *collection) phi(v *ssa.Phi) {
 	for _, e := range v.Edges {
 		if !known || c.x.eval(c.s, e) == n {
 			c.add(e)
-		}
-	}
-}
-
-// literal adds the elements of the array behind a slice literal.
-func (c *collection) literal(array *ssa.Alloc) {
-	for _, r := range *array.Referrers() {
-		at, ok := r.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, use := range *at.Referrers() {
-			if st, ok := use.(*ssa.Store); ok {
-				c.put(st)
-			}
 		}
 	}
 }

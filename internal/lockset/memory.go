@@ -336,6 +336,20 @@ func (s *state) clobber(classes ...string) *state {
 	return &n
 }
 
+// escapes returns s where an unknown function has got a, which is passed at site. By a
+// function that is known no more changes than that changes itself.
+func (x *executor) escapes(s *state, site ssa.CallInstruction, a *path.Node) *state {
+	if a.Kind == path.Closure {
+		for _, t := range x.known(a, "", nil) {
+			if f := (&frame{target: t, site: site, depth: 1}); !t.sum.Unsure && len(t.sum.Kept) == 0 {
+				x.substitution(s, f)
+				return s.changedBy(f)
+			}
+		}
+	}
+	return x.escape(s, a)
+}
+
 // escape returns s after a function that nothing is known of got hold of the
 // local object at the root of p. Fields that are written once keep their contents.
 func (x *executor) escape(s *state, p *path.Node) *state {

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/types"
+	"iter"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -61,18 +62,28 @@ func elementsOf(v ssa.Value) (elements []ssa.Value, all bool) {
 	if !ok || array.Comment != "varargs" {
 		return nil, false
 	}
-	for _, r := range *array.Referrers() {
-		at, ok := r.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, r := range *at.Referrers() {
-			if st, ok := r.(*ssa.Store); ok {
-				elements = append(elements, st.Val)
+	for st := range elementStores(array) {
+		elements = append(elements, st.Val)
+	}
+	return elements, true
+}
+
+// elementStores yields the stores to the elements of an array, such as that behind a
+// slice literal.
+func elementStores(array *ssa.Alloc) iter.Seq[*ssa.Store] {
+	return func(yield func(*ssa.Store) bool) {
+		for _, r := range *array.Referrers() {
+			at, ok := r.(*ssa.IndexAddr)
+			if !ok {
+				continue
+			}
+			for _, use := range *at.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && !yield(st) {
+					return
+				}
 			}
 		}
 	}
-	return elements, true
 }
 
 // value returns what call c does to locks where it is a call of v.
