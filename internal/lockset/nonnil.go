@@ -62,7 +62,7 @@ func (x *executor) oneByRule(p *path.Node) bool {
 // does not return nil instead), or it has been followed on every path to at, where a nil
 // pointer would have panicked.
 func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
-	if neverNil(p) || s.cond.Has(summary.Is(p, "nil").Not()) || x.hasElements(s, p) {
+	if neverNil(p) || x.isSentinel(p) || s.cond.Has(summary.Is(p, "nil").Not()) || x.hasElements(s, p) {
 		return true
 	}
 	if at == nil {
@@ -70,6 +70,16 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 	}
 	v := x.root(p)
 	return v != nil && x.isFollowed(v, at) || x.loadFollowed(s, p, at)
+}
+
+// isSentinel reports whether p is what is in a package-level error of another package, whatever
+// has been called: errors to compare with are made once.
+func (x *executor) isSentinel(p *path.Node) bool {
+	if p.Kind != path.Deref || p.Parent.Kind != path.Global || p.Type() == nil || !isError(p.Type()) {
+		return false
+	}
+	g, ok := p.Parent.Site.(*ssa.Global)
+	return ok && !x.engine.Own(g.Pkg)
 }
 
 // taken returns s, where l has just been found true, with what that says of
