@@ -61,7 +61,7 @@ func (d *Dynamic) wrappers() {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				for _, op := range instr.Operands(ops[:0]) {
-					if f, ok := (*op).(*ssa.Function); ok && f.Parent() == nil {
+					if f, ok := (*op).(*ssa.Function); ok && isWrapper(f) {
 						found = append(found, f)
 					}
 				}
@@ -73,10 +73,13 @@ func (d *Dynamic) wrappers() {
 		}
 	}
 	for _, f := range found {
-		if f.Synthetic != "" && len(f.Blocks) > 0 {
-			d.funcs[f] = true
-		}
+		d.funcs[f] = true
 	}
+}
+
+// isWrapper reports whether the source does not have fn, which has a body.
+func isWrapper(fn *ssa.Function) bool {
+	return fn.Parent() == nil && fn.Synthetic != "" && len(fn.Blocks) > 0
 }
 
 // isOf reports whether t is a type that pkg declares and that is not generic, or a pointer
@@ -89,7 +92,7 @@ func isOf(t types.Type, pkg *ssa.Package) bool {
 	return ok && pkg != nil && n.Obj().Pkg() == pkg.Pkg && n.TypeParams().Len() == 0
 }
 
-// methods returns the functions behind the methods of t that are not declared for t itself.
+// methods returns the wrappers behind the methods of t that are not declared for t itself.
 func methods(prog *ssa.Program, t types.Type) []*ssa.Function {
 	var list []*ssa.Function
 	set := prog.MethodSets.MethodSet(t)
@@ -99,7 +102,7 @@ func methods(prog *ssa.Program, t types.Type) []*ssa.Function {
 		if len(sel.Index()) == 1 && types.Identical(recv, t) {
 			continue
 		}
-		if f := prog.MethodValue(sel); f != nil {
+		if f := prog.MethodValue(sel); f != nil && isWrapper(f) {
 			list = append(list, f)
 		}
 	}

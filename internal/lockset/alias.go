@@ -15,6 +15,11 @@ func (x *executor) mayAlias(a, b *path.Node) bool {
 	return mayAlias(a, b) && !x.ofOtherType(a, b)
 }
 
+// withoutAliases returns s without the locks held that may be p.
+func (x *executor) withoutAliases(s *state, p *path.Node) *state {
+	return s.forget(func(l *lockState) bool { return l.held && (l.path == p || x.mayAlias(l.path, p)) })
+}
+
 // aliasesIn tells whether two lock paths of the function at hand that differ could be one
 // lock where the condition of s holds.
 func (x *executor) aliasesIn(s *state) aliasing {

@@ -19,13 +19,19 @@ type askedCaller struct {
 	about []*path.Node // the other arguments; none if it may be about any lock
 }
 
+// mayNote reports whether the branch at the end of b is to be noted if the caller decides it,
+// and is not noted yet.
+func (x *executor) mayNote(b *ssa.BasicBlock) bool {
+	return !x.top && !slices.ContainsFunc(x.askedOf, func(a askedCaller) bool { return a.at == b })
+}
+
 // noteAsked notes that v, of which nothing is known, decides the branch at the end of b.
 func (x *executor) noteAsked(s *state, v ssa.Value, b *ssa.BasicBlock) {
 	if w, ok := negated(v); ok {
 		v = w
 	}
 	call, ok := v.(*ssa.Call)
-	if !ok || x.top || slices.ContainsFunc(x.askedOf, func(a askedCaller) bool { return a.at == b }) {
+	if !ok || !x.mayNote(b) {
 		return
 	}
 	values := call.Call.Args
@@ -54,7 +60,7 @@ func (x *executor) noteEntry(s *state, v ssa.Value, b *ssa.BasicBlock) {
 		v = w
 	}
 	ok, is := v.(*ssa.Extract)
-	if !is || x.top || slices.ContainsFunc(x.askedOf, func(a askedCaller) bool { return a.at == b }) {
+	if !is || !x.mayNote(b) {
 		return
 	}
 	if m, is := ok.Tuple.(*ssa.Lookup); is {

@@ -62,12 +62,8 @@ func (b *births) appliedToCopies(p *ssa.Parameter, typ types.Type) bool {
 func mixes(a *ssa.Alloc, addr ssa.Value, st *ssa.Store, typ types.Type) bool {
 	for _, use := range *addr.Referrers() {
 		switch use := use.(type) {
-		case *ssa.FieldAddr:
-			if mixes(a, use, st, typ) {
-				return true
-			}
-		case *ssa.IndexAddr:
-			if mixes(a, use, st, typ) {
+		case *ssa.FieldAddr, *ssa.IndexAddr:
+			if mixes(a, use.(ssa.Value), st, typ) {
 				return true
 			}
 		case *ssa.Store:

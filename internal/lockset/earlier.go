@@ -169,8 +169,7 @@ func (x *executor) releasedByPassed(s *state, f *frame, call, c *path.Node) *sta
 			continue
 		}
 		for _, r := range e.Released {
-			p := x.releasedIn(f, r)
-			s = s.forget(func(l *lockState) bool { return l.held && (l.path == p || mayAlias(l.path, p)) })
+			s = x.withoutAliases(s, x.releasedIn(f, r))
 		}
 	}
 	return s

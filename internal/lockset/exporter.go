@@ -164,14 +164,12 @@ func (e *exporter) guard() summary.Guard {
 
 // neverNil reports whether n is not nil: made here, or a package-level error.
 func neverNil(n *path.Node) bool {
-	if n.NeverNil() {
-		return true
-	}
-	if n.Kind == path.Deref && n.Parent.Kind == path.Global && n.Site == nil {
-		t := n.Type()
-		return t != nil && isError(t)
-	}
-	return false
+	return n.NeverNil() || n.Site == nil && inPackageError(n)
+}
+
+// inPackageError reports whether n is what is in a package-level error.
+func inPackageError(n *path.Node) bool {
+	return n.Kind == path.Deref && n.Parent.Kind == path.Global && n.Type() != nil && isError(n.Type())
 }
 
 // memory returns the changes of memory that callers can see.

@@ -81,7 +81,7 @@ func (x *executor) later(s *state, values []*path.Node) *state {
 		x.carry(s, t, v)
 	}
 	for _, b := range s.mem {
-		if b.val.Kind != path.Const && x.engine.WriteOnce(b.key) {
+		if x.keepsContent(b) {
 			t.mem = t.mem.set(b.key, b.val)
 		}
 	}

@@ -53,7 +53,7 @@ func (x *executor) lostBy(s *state, f *frame) *state {
 	for _, q := range f.sum.Lost {
 		p := x.lockIn(f, q)
 		x.noteLost(p)
-		s = s.forget(func(l *lockState) bool { return l.held && (l.path == p || x.mayAlias(l.path, p)) })
+		s = x.withoutAliases(s, p)
 	}
 	return s
 }

@@ -75,7 +75,7 @@ func (x *executor) notNil(s *state, p *path.Node, at ssa.Instruction) bool {
 // isSentinel reports whether p is what is in a package-level error of another package, whatever
 // has been called: errors to compare with are made once.
 func (x *executor) isSentinel(p *path.Node) bool {
-	if p.Kind != path.Deref || p.Parent.Kind != path.Global || p.Type() == nil || !isError(p.Type()) {
+	if !inPackageError(p) {
 		return false
 	}
 	g, ok := p.Parent.Site.(*ssa.Global)
