@@ -24,7 +24,7 @@ type Effect struct {
 // Acts reports whether e takes or releases a lock, or runs a function.
 func (e Effect) Acts() bool {
 	switch e.Op {
-	case "acquire", "release", "try", "once", "oncefunc", "call", "visit", "each", "log", "method", "parts", "members", "elements":
+	case "acquire", "release", "try", "once", "oncefunc", "call", "visit", "each", "log", "method", "parts", "members", "elements", "render":
 		return true
 	}
 	return false
@@ -104,7 +104,7 @@ func (e Effect) Adds() bool {
 // or another word, v "is" or "not", f the field of a struct type, which may be left
 // out.
 var shapes = map[string]string{
-	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "elements": "pn", "assign": "pqf", "each": "pn", "log": "pf", "oncefunc": "p",
+	"acquire": "mp", "release": "p", "try": "mp", "once": "pq", "call": "pf", "method": "pnf", "parts": "pn", "register": "pq", "members": "pn", "elements": "pn", "assign": "pqf", "each": "pn", "render": "pqf", "log": "pf", "oncefunc": "p",
 	"format": "p", "formatf": "pq", "load": "p", "store": "pq", "swap": "pq", "cas": "pqr", "rlocker": "p", "same": "p", "cancel": "p", "copy": "p", "part": "p", "join": "p", "over": "p", "collect": "p", "drain": "pq", "pure": "", "demand": "pvn",
 	"fresh": "", "reused": "p", "new": "pf", "element": "p", "insert": "pqf", "splice": "pqf", "visit": "pqkf", "content": "pf", "refuse": "p", "text": "pqn", "with": "pqr", "value": "pq", "match": "pq", "nonnil": "", "noreturn": "", "none": "",
 }

@@ -34,6 +34,10 @@ func (x *executor) callouts(s *state, f *frame) []*state {
 			x.lendToPassed(states, f, c, false)
 			continue
 		}
+		if fn.Kind == path.Asks {
+			states = x.render(s, f, c, fn, states, seen)
+			continue
+		}
 		for _, fn := range x.receivers(s, c, fn, f.site) {
 			if !x.lacks(fn, c.Method) && !x.outranked(s, f, i, fn) && !x.hasOne(x.typeOf(fn), c.Unless) {
 				states = x.callout(s, f, c, fn, states, seen)

@@ -60,6 +60,9 @@ type Engine struct {
 	// InField lists the values that are stored in the field whose content the
 	// path is, and their types, nil where not known.
 	InField func(*path.Node) (values []*path.Node, typs []types.Type)
+	// Constants lists the constants that the path may be, the content of a field of an
+	// object in a package-level variable or in a field.
+	Constants func(*path.Node) []*path.Node
 	// Canon rewrites the path of an object of a function by heap invariants,
 	// and words those it used.
 	Canon func(*ssa.Function, *path.Node) (*path.Node, []string)

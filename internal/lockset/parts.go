@@ -74,14 +74,26 @@ func (x *executor) fieldParts(s *state, v *path.Node, t types.Type, method strin
 		if f := st.Field(i); !f.Exported() || strings.Contains(st.Tag(i), `:"-"`) || !mayHaveMethods(f.Type()) {
 			continue
 		}
-		addr := x.table.Field(v, t, i)
-		if _, pointer := x.typeOf(v).Underlying().(*types.Pointer); !pointer {
-			addr = x.table.Projection(v, x.table.Field(x.table.Const("zero"), t, i))
-		}
-		val, _ := s.load(x.table, addr, site)
-		all = append(all, x.parts(s, val, method, site, depth+1)...)
+		all = append(all, x.parts(s, x.fieldContent(s, v, i, site), method, site, depth+1)...)
 	}
 	return all
+}
+
+// fieldContent returns the content of field i of the struct v, or of the one that v
+// points to.
+func (x *executor) fieldContent(s *state, v *path.Node, i int, site ssa.Instruction) *path.Node {
+	t := x.typeOf(v)
+	if t == nil {
+		return x.table.Unknown()
+	}
+	var addr *path.Node
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		addr = x.table.Field(v, p.Elem(), i)
+	} else {
+		addr = x.table.Projection(v, x.table.Field(x.table.Const("zero"), t, i))
+	}
+	val, _ := s.load(x.table, addr, site)
+	return val
 }
 
 // mayHaveMethods reports whether a value of type t, or a part of it, can have

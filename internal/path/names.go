@@ -244,7 +244,7 @@ func (n *Node) write(b *strings.Builder) {
 		b.WriteString(", ")
 		n.Key.write(b)
 		b.WriteString(")")
-	case Closure, Struct, Called, Choice:
+	case Closure, Struct, Called, Choice, Asks:
 		b.WriteString(n.Name + "{")
 		for i, a := range n.Args {
 			if i > 0 {

@@ -57,6 +57,7 @@ const (
 	Called  // a call of Args[0] (of its method Name, if that is not empty) with arguments Args[1:]
 	Struct  // a value of struct type Owner with fields Name (joined by commas) and their values Args
 	Choice  // Args[1] where the boolean Args[0] is true, else Args[2]
+	Asks    // what a template with the text Args[0] and the functions Args[1] calls, of its data Args[2]
 
 	kinds // how many there are
 )

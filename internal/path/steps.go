@@ -206,6 +206,12 @@ func (t *Table) Called(fn *Node, method string, args []*Node) *Node {
 	return t.compound(Parts{Kind: Called, Name: method, Args: all})
 }
 
+// Asks returns what a template calls of its data: methods of it and of what it leads to,
+// by the text of the template, and functions that the template was given.
+func (t *Table) Asks(text, funcs, data *Node) *Node {
+	return t.compound(Parts{Kind: Asks, Args: []*Node{text, funcs, data}})
+}
+
 // Answered returns what fn returns for args where it looks at nothing else but cells of
 // the classes, as these are on entry.
 func (t *Table) Answered(fn *Node, args []*Node, classes []string) *Node {

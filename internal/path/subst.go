@@ -81,7 +81,7 @@ func (s *Substitution) root(n *Node) *Node {
 func (s *Substitution) rebuild(n *Node) *Node {
 	t := s.Table
 	switch n.Kind {
-	case Closure, Struct, Called, Choice:
+	case Closure, Struct, Called, Choice, Asks:
 		args := each(n.Args, s.Apply)
 		if n.IsAnswered() {
 			return s.answered(n, args)

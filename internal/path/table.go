@@ -204,7 +204,7 @@ func (t *Table) Restore(p Parts) *Node {
 	switch p.Kind {
 	case Unknown:
 		return t.unknown
-	case Struct, Called, Choice, Closure:
+	case Struct, Called, Choice, Asks, Closure:
 		return t.compound(p)
 	}
 	return t.intern(p)

@@ -125,6 +125,9 @@ func (m *modelled) calls(e lock.Effect, p *path.Node) {
 		calls[0].Parts = true
 	case "each":
 		calls = each(m.t, p, e.Method)
+	case "render":
+		text := part(m.t, m.t.Param(e.Q), e)
+		calls = []Call{{Fn: m.t.Asks(text, m.t.Deref(m.t.Sibling(text.Parent, templateFuncs), nil), p)}}
 	case "log":
 		calls = m.logged(e, p)
 	case "format":
@@ -248,6 +251,10 @@ func visit(t *path.Table, e lock.Effect) Call {
 	args[e.R] = part(t, t.Elem(t.Param(e.P), nil), e)
 	return Call{Fn: t.Param(e.Q), Args: args}
 }
+
+// templateFuncs names the field, beside that of its text, with the functions that a
+// template was given.
+const templateFuncs = "funcs"
 
 // registered names the container of what is registered with an object.
 const registered = "#registered"
