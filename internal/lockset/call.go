@@ -81,13 +81,14 @@ type target struct {
 // frame is one instantiation of a summary.
 type frame struct {
 	target
-	site  ssa.CallInstruction
-	steps []summary.Step // from the function at hand to this call
-	depth int
-	outer *frame // whose target calls this one, if it is a callback of it
-	once  bool   // a sync.Once makes it, now or before
-	sub   *path.Substitution
-	bound []*path.Node // what the results are known to be in the outcome at hand
+	site    ssa.CallInstruction
+	steps   []summary.Step // from the function at hand to this call
+	depth   int
+	outer   *frame // whose target calls this one, if it is a callback of it
+	once    bool   // a sync.Once makes it, now or before
+	sub     *path.Substitution
+	bound   []*path.Node // what the results are known to be in the outcome at hand
+	returns *path.Node   // names the result of a callback, nil if nobody asks for it
 
 	before, changed *state // what changedBy was asked last, and its answer
 	prior           map[*path.Node]*priorCall
@@ -135,7 +136,7 @@ func (x *executor) invoke(s *state, site ssa.CallInstruction, fn *path.Node, arg
 			method = methodKey(site.Common().Method)
 		}
 		for i := range out {
-			out[i] = x.afterCall(out[i], &frame{site: site}, exposed, method, args)
+			out[i] = x.returnsFunc(x.afterCall(out[i], &frame{site: site}, exposed, method, args), site, exposed, args)
 		}
 	}
 	return x.compact(s.settle(out, settled))
@@ -317,7 +318,10 @@ func (x *executor) result(f *frame, i int) *path.Node {
 		return f.bound[i]
 	}
 	v, ok := f.site.(*ssa.Call)
-	if !ok || f.depth > 0 {
+	switch {
+	case f.returns != nil && i == 0:
+		return f.returns
+	case !ok || f.depth > 0:
 		return x.table.Unknown()
 	}
 	return x.resultOf(v, i)

@@ -134,10 +134,11 @@ func (x *executor) callout(s *state, f *frame, c *summary.Call, fn *path.Node, s
 			continue
 		}
 		nested.once = underOnce(c)
+		nested.returns = x.returnedBy(s, f, c, t, args)
 		x.instantiate(inner, nested)
 		x.underArguments(inner, f, c, nested)
 		x.nextTurn(inner, nested)
-		if !seen[fn] {
+		if !seen[fn] || nested.returns != nil {
 			seen[fn] = true
 			states = x.mayRun(states, nested, ran)
 		}

@@ -342,7 +342,8 @@ func dedupe(stores []summary.Store) []summary.Store {
 }
 
 // mergeResult returns what a result is known to be that is a or b: nil and p
-// give p, which claims only what it is if it is not nil.
+// give p, which claims only what it is if it is not nil. Of a function that another one has
+// returned callers know more.
 func mergeResult(t *path.Table, a, b *path.Node) *path.Node {
 	isNil := func(n *path.Node) bool {
 		return n != nil && n.Kind == path.Const && n.Owner == "" && (n.Name == "nil" || n.Name == "zero")
@@ -350,6 +351,10 @@ func mergeResult(t *path.Table, a, b *path.Node) *path.Node {
 	switch {
 	case a == b:
 		return a
+	case a != nil && a.IsReturned():
+		return a
+	case b != nil && b.IsReturned():
+		return b
 	case a == nil || b == nil:
 		return nil
 	case isNil(a) && !neverNil(b) && b.Kind != path.Const:

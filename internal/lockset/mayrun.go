@@ -65,7 +65,7 @@ func (x *executor) mayRun(states []*state, f *frame, g summary.Guard) []*state {
 			states[i] = x.lostBy(states[i], &fresh)
 		}
 	}
-	if !changes {
+	if !changes && f.returns == nil {
 		return states
 	}
 	body := isLoopBody(f.fn)
@@ -96,8 +96,12 @@ func (x *executor) mayRun(states []*state, f *frame, g summary.Guard) []*state {
 }
 
 // unlessRun returns s after f, which would store st, may have been called. A channel that
-// it closes is closed if it is called only once, be it now or before.
+// it closes is closed if it is called only once, be it now or before. An object that f
+// makes is there only if it has been.
 func (x *executor) unlessRun(s *state, f *frame, st summary.Store) *state {
+	if st.Addr.Root().Kind == path.Fresh {
+		return s
+	}
 	addr := f.sub.Apply(st.Addr)
 	if val := x.contentAfter(f, st, addr); val.Kind == path.Const && x.holdsAlready(s, addr, val) {
 		return s.store(addr, val)

@@ -209,7 +209,7 @@ func (x *executor) argument(s *state, f *frame, i int, a *path.Node) *path.Node 
 // told returns a, a value of the type typ, if that is not nil, in the terms of callers. Of
 // what they cannot name they are told that it is there, and of which type.
 func (x *executor) told(s *state, f *frame, a *path.Node, typ types.Type) *path.Node {
-	if n := x.table.General(a); n != nil && n.Visible() {
+	if n := x.table.General(a); n != nil && n.Visible() && !n.IsReturnedByAny() {
 		return n
 	}
 	switch {

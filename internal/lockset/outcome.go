@@ -21,7 +21,7 @@ func (x *executor) outcome(s *state, f *frame, e *summary.Exit) (*state, bool) {
 		if r == nil {
 			continue
 		}
-		key, v := x.result(f, i), f.sub.Apply(r)
+		key, v := x.result(f, i), x.whatReturned(s, f.sub.Apply(r))
 		if v.Kind == path.Unknown || key == v {
 			continue
 		}

@@ -212,6 +212,20 @@ func (t *Table) Asks(text, funcs, data *Node) *Node {
 	return t.compound(Parts{Kind: Asks, Args: []*Node{text, funcs, data}})
 }
 
+// Returned names what a call of the function fn has returned, of which only the caller
+// knows what it is. Without args it is what some call has.
+func (t *Table) Returned(fn *Node, args []*Node) *Node {
+	return t.compound(Parts{Kind: Called, Owner: returnsOp, Args: append([]*Node{fn}, args...)})
+}
+
+const returnsOp = "returns"
+
+// IsReturned reports whether n was made by Returned.
+func (n *Node) IsReturned() bool { return n.Kind == Called && n.Owner == returnsOp }
+
+// IsReturnedByAny reports whether n is what some call has returned.
+func (n *Node) IsReturnedByAny() bool { return n.IsReturned() && len(n.Args) == 1 }
+
 // Answered returns what fn returns for args where it looks at nothing else but cells of
 // the classes, as these are on entry.
 func (t *Table) Answered(fn *Node, args []*Node, classes []string) *Node {

@@ -197,3 +197,74 @@ func (s *Server) under(h handler) {
 	defer s.mu.Unlock()
 	h(s.name)
 }
+
+// apply applies one wrapper.
+func apply(w wrapper, h handler) handler { return w(h) }
+
+// chained applies the wrappers so that the first one is outermost.
+func chained(h handler, ws ...wrapper) handler {
+	for i := len(ws) - 1; i >= 0; i-- {
+		h = ws[i](h)
+	}
+	return h
+}
+
+// Deadlocks: the function that apply returns is the one that counting has returned.
+func (s *Server) Applied(req string) string {
+	h := apply(s.counting, echo)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return h(req) // want `\[relock\]`
+}
+
+// Fine: the wrapper is one of another server.
+func (s *Server) AppliedOther(o *Server, req string) string {
+	h := apply(o.counting, echo)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return h(req)
+}
+
+// Fine: naming does not ask.
+func (s *Server) AppliedNaming(req string) string {
+	h := apply(s.naming, echo)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return h(req)
+}
+
+// Deadlocks: the only wrapper locks around counted.
+func (s *Server) Chained(req string) string {
+	h := chained(s.counted, s.locking)
+	return h(req) // want `\[relock\]`
+}
+
+// Fine: the only wrapper locks around echo.
+func (s *Server) ChainedEcho(req string) string {
+	h := chained(echo, s.locking)
+	return h(req)
+}
+
+// Fine: the wrapper that asks is around the one that locks.
+func (s *Server) ChainedCounting(req string) string {
+	h := chained(echo, s.counting, s.locking)
+	return h(req)
+}
+
+// Fine: the chain is not called under the lock.
+func (s *Server) ChainedLater(req string) string {
+	h := chained(echo, s.counting, s.naming)
+	s.mu.Lock()
+	s.count++
+	s.mu.Unlock()
+	return h(req)
+}
+
+// Fine: a wrapper that is applied to a handler twice gives two, and the first one is called.
+func (s *Server) AppliedTwice(o *Server, req string) string {
+	h := apply(o.counting, echo)
+	_ = apply(s.counting, h)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return h(req)
+}
