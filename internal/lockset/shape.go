@@ -17,8 +17,14 @@ import (
 // are put into interfaces.
 type candidates struct {
 	values  map[shape][]*types.Signature // no two of them identical
-	methods map[string][]types.Type      // by the name of the method, the types of the objects
+	methods map[string][]candidate       // by the name of the method
 	reached map[methodID]bool            // what mayBeReached has found of interfaces
+}
+
+// candidate is a type of objects that have a method, and what that does to locks.
+type candidate struct {
+	typ   types.Type
+	touch touch
 }
 
 // shape is what a function has in common with the dynamic calls that may reach it.
@@ -36,7 +42,11 @@ func (r *relevance) mayBeReached(c *ssa.CallCommon) bool {
 		k := methodID{c.Value.Type(), c.Method.Name()}
 		reached, ok := r.candidates.reached[k]
 		if !ok {
-			reached = slices.ContainsFunc(r.candidates.methods[k.name], func(t types.Type) bool { return mayImplement(t, k.recv) })
+			least := calls
+			if c.Method.Signature().Params().Len() == 0 {
+				least = acts // what else it could call is its own, and of a caller who knows the object
+			}
+			reached = slices.ContainsFunc(r.candidates.methods[k.name], func(m candidate) bool { return m.touch >= least && mayImplement(m.typ, k.recv) })
 			r.candidates.reached[k] = reached
 		}
 		return reached
@@ -56,7 +66,7 @@ func mayImplement(t, it types.Type) bool {
 
 // listCandidates fills in the candidates.
 func (r *relevance) listCandidates() {
-	r.candidates = &candidates{values: map[shape][]*types.Signature{}, methods: map[string][]types.Type{}, reached: map[methodID]bool{}}
+	r.candidates = &candidates{values: map[shape][]*types.Signature{}, methods: map[string][]candidate{}, reached: map[methodID]bool{}}
 	for t := range r.boxed {
 		r.addMethods(t)
 	}
@@ -83,9 +93,13 @@ func (r *relevance) addMethods(t types.Type) {
 		sel := set.At(i)
 		m := sel.Obj().(*types.Func)
 		fn := r.e.Prog.FuncValue(m.Origin())
-		if touch, here := r.known[fn]; here && touch == nothing || !here && len(sel.Index()) == 1 {
+		touch, here := r.known[fn]
+		switch {
+		case here && touch == nothing, !here && len(sel.Index()) == 1:
 			continue
+		case !here:
+			touch = acts
 		}
-		r.candidates.methods[m.Name()] = append(r.candidates.methods[m.Name()], t)
+		r.candidates.methods[m.Name()] = append(r.candidates.methods[m.Name()], candidate{t, touch})
 	}
 }
