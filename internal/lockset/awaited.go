@@ -2,6 +2,8 @@ package lockset
 
 import (
 	"go/token"
+	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -27,17 +29,42 @@ func (x *executor) othersChange(s *state, edge [2]int, body map[*ssa.BasicBlock]
 		x.graph.awaits[edge] = a
 	}
 	for _, l := range a.loads {
-		s = s.changedByOthers(x.eval(s, l.X))
+		addr := x.eval(s, l.X)
+		if addr.Kind == path.Field && x.engine.lasts(fieldID{addr.Owner, addr.Name}) {
+			continue
+		}
+		s = s.changedByOthers(addr)
 	}
 	for _, c := range a.calls {
 		callee := c.Call.StaticCallee()
 		if x.engine.isLoad(callee) {
 			s = s.changedByOthers(x.eval(s, c.Call.Args[0]))
-		} else {
-			s = s.clobber(x.engine.looked(callee).cells...)
+			continue
+		}
+		for _, c := range x.engine.looked(callee).cells {
+			if !x.engine.lasts(fieldOfClass(c)) {
+				s = s.clobber(c)
+			}
 		}
 	}
 	return s
+}
+
+// lasts reports whether the field k is a flag, a number or a string that is stored to in new
+// objects only: it does not change while somebody waits.
+func (e *Engine) lasts(k fieldID) bool {
+	stores := e.born().stores[k]
+	if len(stores) == 0 {
+		return false
+	}
+	_, basic := stores[0].store.Val.Type().Underlying().(*types.Basic)
+	return basic && e.fixed(k) && !e.foreign(k.owner)
+}
+
+// fieldOfClass returns the field whose cells are of that class, if they are of one.
+func fieldOfClass(class string) fieldID {
+	dot := strings.LastIndexByte(class, '.')
+	return fieldID{class[:max(dot, 0)], class[dot+1:]}
 }
 
 // changedByOthers returns s after another goroutine may have stored to the cell at addr.
