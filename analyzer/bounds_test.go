@@ -107,6 +107,13 @@ var hostiles = []hostile{
 			fmt.Fprintf(w, "func (c *C[K]) Run%d(k K) {\n\tc.wrap(func() error {\n\t\tc.f.one(k)\n\t\tc.f.two(k)\n\t\treturn nil\n\t})\n}\n", i)
 		}
 	}},
+	{name: "parser", want: []string{"t.mu is locked again while held"}, body: func(w io.Writer) {
+		fmt.Fprintln(w, "func (t *T) Parse(table, stack []int, next func(int) int) {\n\tfor n := 0; n >= 0; n = next(n) {\n\t\tswitch r := table[n]; r {")
+		for i := range 2000 {
+			fmt.Fprintf(w, "\t\tcase %d:\n\t\t\tif stack[0] == %d {\n\t\t\t\tt.n = next(r)\n\t\t\t}\n\t\t\tt.n++\n", i, i)
+		}
+		fmt.Fprintln(w, "\t\tdefault:\n\t\t\tt.mu.Lock()\n\t\t\tt.mu.Lock()\n\t\t\treturn\n\t\t}\n\t}\n}")
+	}},
 	{name: "literals", want: []string{"t.mu is locked again while held"}, body: func(w io.Writer) {
 		fmt.Fprintln(w, "func (t *T) Nest() {\n\tt.mu.Lock()")
 		for range 10 {

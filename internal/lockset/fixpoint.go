@@ -20,6 +20,7 @@ const (
 	maxVisits    = 400 // executions of a block beyond the allowance per block
 	perBlock     = 40  // allowance of executions per block
 	maxDefers    = 32  // pending defers
+	maxLiterals  = 128 // literals of a condition; past it those that say what a value is not are not noted, past twice as many none
 )
 
 // alike returns how many states similar to s are kept apart in a block.
@@ -236,6 +237,9 @@ func excludes(l summary.Literal, n *path.Node) bool {
 
 // assume returns s on the paths where l holds, and false if there are none.
 func (s *state) assume(l summary.Literal) (*state, bool) {
+	if n := len(s.cond); n >= maxLiterals && (l.Neg || n >= 2*maxLiterals) {
+		return s, s.cond.Implies(l) != summary.False
+	}
 	g, ok := s.cond.And(l)
 	if !ok {
 		return nil, false
