@@ -45,7 +45,7 @@ func (x *executor) inTurn(s *state, b *ssa.BasicBlock) *state {
 			return true
 		}
 		head := e.key.Site.(ssa.Instruction).Block()
-		return b == head || x.graph.body(head)[b]
+		return b == head || x.graph.inBody(head, b)
 	})
 	if len(env) == len(s.env) {
 		return s
@@ -84,9 +84,9 @@ func (x *executor) covered(s *state, head *ssa.BasicBlock, vals []*path.Node) []
 
 // chooses reports whether what happens in a turn may depend on the element.
 func (v *visit) chooses(s *state) bool {
-	for b := range v.body {
+	for _, b := range v.x.fn.Blocks {
 		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && b != v.head && (v.concerns(v.x.eval(s, test.Cond)) || !v.indifferent(s, test.Cond)) {
+		if ok && v.includes(b) && b != v.head && (v.concerns(v.x.eval(s, test.Cond)) || !v.indifferent(s, test.Cond)) {
 			return true
 		}
 	}
@@ -238,20 +238,10 @@ func (x *executor) release(s *state, site ssa.Instruction, p *path.Node) *state 
 	if l == nil || !l.held {
 		return s.release(p, x.aliasesIn(s))
 	}
-	if v := x.visitOf(s, p); x.graph.turns(site.Block()) && (v == nil || !v.reaches(s, site)) {
+	if v := x.visitOf(s, p); x.graph.inLoop(site.Block()) && (v == nil || !v.reaches(s, site)) {
 		x.torn = append(x.torn, l.path) // another number of turns may release none of them, or all
 	}
 	return s.setLock(&lockState{path: l.path})
-}
-
-// turns reports whether b is a part of a loop.
-func (g *graph) turns(b *ssa.BasicBlock) bool {
-	for _, body := range g.loops {
-		if body[b] {
-			return true
-		}
-	}
-	return false
 }
 
 // whole returns the findings and the outcomes of the function at hand without

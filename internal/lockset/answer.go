@@ -83,16 +83,6 @@ func (x *executor) asked(c *ssa.Call, fn *path.Node) *path.Node {
 	return x.table.Answer(fn, method, fmt.Sprintf("%s#%d", path.FuncName(x.fn), x.number(c)))
 }
 
-// inLoop reports whether b can be executed more than once.
-func (g *graph) inLoop(b *ssa.BasicBlock) bool {
-	for _, body := range g.loops {
-		if body[b] {
-			return true
-		}
-	}
-	return false
-}
-
 // answer returns what the function n, or its method, returns without arguments
 // where that is known in s, or nil.
 func (x *executor) answer(s *state, site ssa.CallInstruction, n *path.Node, method string) *path.Node {

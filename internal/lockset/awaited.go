@@ -22,7 +22,7 @@ type awaited struct {
 
 // othersChange returns s, at the end of a turn of the loop with that body, after other
 // goroutines may have changed what the loop waits for.
-func (x *executor) othersChange(s *state, edge [2]int, body map[*ssa.BasicBlock]bool) *state {
+func (x *executor) othersChange(s *state, edge [2]int, body bits) *state {
 	a, ok := x.graph.awaits[edge]
 	if !ok {
 		a = awaitedIn(x.fn, body)
@@ -83,16 +83,16 @@ func (s *state) changedByOthers(addr *path.Node) *state {
 }
 
 // awaitedIn returns what decides whether the loop with that body in fn is left, if it waits.
-func awaitedIn(fn *ssa.Function, body map[*ssa.BasicBlock]bool) (a awaited) {
+func awaitedIn(fn *ssa.Function, body bits) (a awaited) {
 	waits := false
 	for _, b := range fn.Blocks {
-		if !body[b] {
+		if !body.has(b.Index) {
 			continue
 		}
 		for _, instr := range b.Instrs {
 			waits = waits || isWait(instr)
 		}
-		if test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok && !(body[b.Succs[0]] && body[b.Succs[1]]) {
+		if test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok && !(body.has(b.Succs[0].Index) && body.has(b.Succs[1].Index)) {
 			a.add(test.Cond)
 		}
 	}

@@ -158,7 +158,7 @@ func (c *collection) possible(b *ssa.BasicBlock) bool {
 // each turn.
 func (c *collection) inLoop(at ssa.Instruction, n *path.Node) (turns, changes bool) {
 	for _, body := range c.x.graph.loops {
-		if body[at.Block()] {
+		if body.has(at.Block().Index) {
 			turns, changes = true, changes || c.x.stale(n, body)
 		}
 	}

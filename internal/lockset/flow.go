@@ -15,7 +15,7 @@ import (
 func (x *executor) flow(s *state, b *ssa.BasicBlock, i int) {
 	to := b.Succs[i]
 	if x.graph.heads[b] && len(b.Succs) == 2 {
-		if x.graph.body(b)[to] {
+		if x.graph.inBody(b, to) {
 			s = x.turning(s, b)
 		} else {
 			s = x.ended(s, b)
@@ -104,16 +104,16 @@ func allConst(phi *ssa.Phi) bool {
 
 // stale reports whether n mentions a value defined in the loop: after the
 // back edge that name stands for another value.
-func (x *executor) stale(n *path.Node, body map[*ssa.BasicBlock]bool) bool {
+func (x *executor) stale(n *path.Node, body bits) bool {
 	return n.Any(func(m *path.Node) bool {
 		instr, ok := m.Site.(ssa.Instruction)
-		return ok && instr.Parent() == x.fn && body[instr.Block()]
+		return ok && instr.Parent() == x.fn && body.has(instr.Block().Index)
 	})
 }
 
 // nextIteration rewrites s, at the end of an iteration of the loop, in the
 // terms of the next one.
-func (x *executor) nextIteration(s *state, body map[*ssa.BasicBlock]bool, names, vals []*path.Node) *state {
+func (x *executor) nextIteration(s *state, body bits, names, vals []*path.Node) *state {
 	t := x.table
 	rename := func(n *path.Node) *path.Node {
 		for i, v := range vals {
@@ -126,7 +126,7 @@ func (x *executor) nextIteration(s *state, body map[*ssa.BasicBlock]bool, names,
 				return false
 			}
 			instr, ok := m.Site.(ssa.Instruction)
-			if !ok || instr.Parent() != x.fn || !body[instr.Block()] {
+			if !ok || instr.Parent() != x.fn || !body.has(instr.Block().Index) {
 				return false
 			}
 			phi, ok := m.Site.(*ssa.Phi)

@@ -53,7 +53,7 @@ func (x *executor) replaced(s *state, c *path.Node) bool {
 // the container had before does not matter.
 func (x *executor) turnOf(s *state, n *path.Node) *visit {
 	if next, ok := n.Site.(*ssa.Next); ok && n.Kind == path.Elem && next.Parent() == x.fn {
-		return &visit{x: x, head: next.Block(), body: x.graph.body(next.Block()), elem: n, index: n, every: x.table.Every(n.Parent)}
+		return &visit{x: x, head: next.Block(), body: x.graph.bodies[next.Block().Index], elem: n, index: n, every: x.table.Every(n.Parent)}
 	}
 	if n.Kind != path.Deref {
 		return x.visitAt(s, n)

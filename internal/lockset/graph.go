@@ -11,7 +11,9 @@ import (
 type graph struct {
 	rpo    []int // block index → position in reverse postorder, -1 if unreachable
 	order  []*ssa.BasicBlock
-	loops  map[[2]int]map[*ssa.BasicBlock]bool // retreating edge → blocks of its loop
+	loops  map[[2]int]bits // retreating edge → blocks of its loop
+	bodies map[int]bits    // head of a loop → blocks of all loops with that head
+	looped bits            // blocks of any loop
 	heads  map[*ssa.BasicBlock]bool
 	awaits map[[2]int]awaited            // of retreating edges, once asked for
 	count  map[*ssa.BasicBlock][]counter // head of a loop → its counters
@@ -22,13 +24,12 @@ type graph struct {
 }
 
 func newGraph(fn *ssa.Function) *graph {
-	g := &graph{rpo: make([]int, len(fn.Blocks)), loops: map[[2]int]map[*ssa.BasicBlock]bool{}, heads: map[*ssa.BasicBlock]bool{}, awaits: map[[2]int]awaited{}, values: map[ssa.Value]int{}}
+	g := &graph{rpo: make([]int, len(fn.Blocks)), loops: map[[2]int]bits{}, bodies: map[int]bits{}, looped: newBits(len(fn.Blocks)), heads: map[*ssa.BasicBlock]bool{}, awaits: map[[2]int]awaited{}, values: map[ssa.Value]int{}}
 	g.number(fn)
 	for _, b := range g.order {
 		for _, succ := range b.Succs {
 			if g.rpo[succ.Index] <= g.rpo[b.Index] {
-				g.loops[[2]int{b.Index, succ.Index}] = loopBody(b, succ)
-				g.heads[succ] = true
+				g.addLoop(b, succ, loopBody(b, succ))
 			}
 		}
 	}
@@ -36,6 +37,28 @@ func newGraph(fn *ssa.Function) *graph {
 	g.liveness(fn)
 	return g
 }
+
+// addLoop files the loop of the edge from → head.
+func (g *graph) addLoop(from, head *ssa.BasicBlock, body bits) {
+	g.loops[[2]int{from.Index, head.Index}] = body
+	g.heads[head] = true
+	if g.bodies[head.Index] == nil {
+		g.bodies[head.Index] = newBits(len(g.rpo))
+	}
+	for i, word := range body {
+		g.bodies[head.Index][i] |= word
+		g.looped[i] |= word
+	}
+}
+
+// inBody reports whether b is in a loop with that head.
+func (g *graph) inBody(head, b *ssa.BasicBlock) bool {
+	body := g.bodies[head.Index]
+	return body != nil && body.has(b.Index)
+}
+
+// inLoop reports whether b can be executed more than once.
+func (g *graph) inLoop(b *ssa.BasicBlock) bool { return g.looped.has(b.Index) }
 
 // number computes the reverse postorder from the entry and the recover block.
 func (g *graph) number(fn *ssa.Function) {
@@ -78,14 +101,15 @@ func (g *graph) number(fn *ssa.Function) {
 }
 
 // loopBody returns the blocks of the natural loop of the edge from → head.
-func loopBody(from, head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	body := map[*ssa.BasicBlock]bool{head: true}
+func loopBody(from, head *ssa.BasicBlock) bits {
+	body := newBits(len(head.Parent().Blocks))
+	body.set(head.Index)
 	work := []*ssa.BasicBlock{from}
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
-		if !body[b] {
-			body[b] = true
+		if !body.has(b.Index) {
+			body.set(b.Index)
 			work = append(work, b.Preds...)
 		}
 	}
@@ -145,12 +169,11 @@ func (g *graph) numberValue(v ssa.Value) {
 // that follows, is live on entry unless the block defines it. A φ is defined
 // on entry.
 func (g *graph) flowBack(fn *ssa.Function, uses [][]ssa.Value) {
-	words := (len(g.values) + 63) / 64
 	g.live = make([]bits, len(fn.Blocks))
 	defs := make([]bits, len(fn.Blocks))
 	phis := make([]bits, len(fn.Blocks))
 	for i := range g.live {
-		g.live[i], defs[i], phis[i] = make(bits, words), make(bits, words), make(bits, words)
+		g.live[i], defs[i], phis[i] = newBits(len(g.values)), newBits(len(g.values)), newBits(len(g.values))
 		for _, v := range uses[i] {
 			g.live[i].set(g.values[v])
 		}
@@ -182,6 +205,8 @@ func (g *graph) isLive(v ssa.Value, b *ssa.BasicBlock) bool {
 
 // bits is a set of small numbers.
 type bits []uint64
+
+func newBits(n int) bits { return make(bits, (n+63)/64) }
 
 func (s bits) set(n int)      { s[n/64] |= 1 << (n % 64) }
 func (s bits) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }

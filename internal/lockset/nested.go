@@ -22,7 +22,7 @@ func (x *executor) turnless(s *state, head *ssa.BasicBlock, c ssa.Value) *state 
 	for edge, body := range x.graph.loops {
 		around := x.fn.Blocks[edge[1]]
 		outer := ranged(around)
-		if around == head || !body[head] || outer == nil {
+		if around == head || !body.has(head.Index) || outer == nil {
 			continue
 		}
 		switch n := x.eval(s, outer); {

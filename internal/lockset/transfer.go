@@ -120,7 +120,7 @@ func (x *executor) storeTo(s *state, instr *ssa.Store) *state {
 	if x.engine.registersStore(instr) {
 		x.registersStore(s, instr, addr, instr.Val)
 	}
-	if !isOwnVariable(instr.Addr) {
+	if s.carries() && !isOwnVariable(instr.Addr) {
 		s = x.spend(s, val)
 	}
 	n := x.newLength(s, addr, instr.Val)

@@ -15,7 +15,7 @@ import (
 type visit struct {
 	x     *executor
 	head  *ssa.BasicBlock
-	body  map[*ssa.BasicBlock]bool
+	body  bits       // the blocks of its turns
 	elem  *path.Node // the element that the loop is at
 	index *path.Node // its index or key
 	every *path.Node
@@ -43,7 +43,7 @@ func (x *executor) visitAt(s *state, n *path.Node) *visit {
 	if v.head == nil {
 		return nil
 	}
-	v.body = x.graph.body(v.head)
+	v.body = x.graph.bodies[v.head.Index]
 	v.every = x.table.Every(c)
 	return v
 }
@@ -125,22 +125,17 @@ func isInt(v ssa.Value, n int64) bool {
 	return ok && c.Value != nil && intConst(c) != nil && c.Int64() == n
 }
 
-// body returns the blocks of the loop with that head.
-func (g *graph) body(head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	all := map[*ssa.BasicBlock]bool{}
-	for edge, body := range g.loops {
-		if edge[1] == head.Index {
-			for b := range body {
-				all[b] = true
-			}
-		}
-	}
-	return all
+// includes reports whether the block of the function at hand is in the loop.
+func (v *visit) includes(b *ssa.BasicBlock) bool {
+	return v.body != nil && b.Parent() == v.x.fn && v.body.has(b.Index)
 }
 
 // has reports whether a call at pos is in the loop.
 func (v *visit) has(pos token.Pos) bool {
-	for b := range v.body {
+	for _, b := range v.x.fn.Blocks {
+		if !v.includes(b) {
+			continue
+		}
 		for _, instr := range b.Instrs {
 			if c, ok := instr.(ssa.CallInstruction); ok && position(c) == pos {
 				return true
@@ -172,7 +167,7 @@ func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 
 // inTurn reports whether b is a part of a turn, which may be the last one.
 func (v *visit) inTurn(b *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(v.head.Succs, func(first *ssa.BasicBlock) bool { return v.body[first] && first.Dominates(b) })
+	return slices.ContainsFunc(v.head.Succs, func(first *ssa.BasicBlock) bool { return v.includes(first) && first.Dominates(b) })
 }
 
 // avoids reports whether the turn can end from block b on without coming to at.
@@ -274,7 +269,7 @@ func contents(n, elem *path.Node) bool {
 // varies reports whether w may be another value in the next turn.
 func (v *visit) varies(w ssa.Value, depth int) bool {
 	instr, ok := w.(ssa.Instruction)
-	if !ok || !v.body[instr.Block()] {
+	if !ok || !v.includes(instr.Block()) {
 		return false
 	}
 	switch w.(type) {

@@ -223,18 +223,39 @@ func (g Guard) Covers(h Guard) bool {
 	if len(g) > len(h) {
 		return false
 	}
+	has := h.inOrder()
 	for _, l := range g {
-		if !h.Has(l) {
+		if !has(l) {
 			return false
 		}
 	}
 	return true
 }
 
+// inOrder returns Has for literals that are asked for in order.
+func (g Guard) inOrder() func(Literal) bool {
+	return func(l Literal) bool {
+		for len(g) > 0 && g[0] != l && g[0].compare(l) < 0 {
+			g = g[1:]
+		}
+		return len(g) > 0 && g[0] == l
+	}
+}
+
 // Meet returns the literals that g and h share: the weakest guard of this
 // form that covers both.
 func (g Guard) Meet(h Guard) Guard {
-	return g.Where(h.Has)
+	if g.Covers(h) {
+		return g
+	}
+	var out Guard
+	has := h.inOrder()
+	for _, l := range g {
+		if has(l) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // Decides returns the literal of g, if there is one, that is the only difference between
