@@ -18,7 +18,7 @@ const (
 // call executes a call instruction.
 func (x *executor) call(s *state, c *ssa.Call) []*state {
 	fn, args := x.operands(s, c.Common())
-	return x.answered(x.perform(s, c, fn, args), c, fn, args)
+	return x.answered(x.perform(s.asserted(c.Common(), c.Block()), c, fn, args), c, fn, args)
 }
 
 // perform executes the call at site, be it deferred or not, of fn with args.

@@ -19,6 +19,7 @@ import (
 type sign struct {
 	call   *ssa.Call
 	result int
+	failed bool // it is an error, where the lock should not be held
 }
 
 // signs returns the results of the call of frame f that tell exit e, which
@@ -32,10 +33,46 @@ func (f *frame) signs(e *summary.Exit, p *path.Node) []sign {
 	for i := range call.Call.Signature().Results().Len() {
 		c := e.Constant(i)
 		if c != "" && slices.ContainsFunc(f.sum.Exits, func(o summary.Exit) bool { return !o.Holds(p) && o.Constant(i) != c }) {
-			out = append(out, sign{call, i})
+			out = append(out, sign{call, i, false})
 		}
 	}
+	if last := call.Call.Signature().Results().Len() - 1; f.isLeak(e, p, last) {
+		out = append(out, sign{call, last, true})
+	}
 	return out
+}
+
+// isLeak reports whether the exit e returns an error, the last result, with the lock p
+// held, and another one does not hold it.
+func (f *frame) isLeak(e *summary.Exit, p *path.Node, last int) bool {
+	return last >= 0 && isError(f.site.Common().Signature().Results().At(last).Type()) && returnsError(e, last) == summary.True &&
+		slices.ContainsFunc(f.sum.Exits, func(o summary.Exit) bool { return !o.Holds(p) && returnsError(&o, last) != summary.True })
+}
+
+// asserted returns s after a call of a method of what a function has made of an error that
+// tells of a lock, `Expect(err).NotTo(HaveOccurred())`, without that lock: it may go on
+// without an error only. Where a branch has decided so before, it is known.
+func (s *state) asserted(c *ssa.CallCommon, at *ssa.BasicBlock) *state {
+	if !c.IsInvoke() || isError(c.Value.Type()) {
+		return s
+	}
+	return s.forget(func(l *lockState) bool {
+		return l.held && slices.ContainsFunc(l.signs, func(g sign) bool {
+			return g.failed && g.asked(c.Value, false, map[ssa.Value]bool{}) && !g.decided(at)
+		})
+	})
+}
+
+// decided reports whether a branch on the way to block at compares the result g.
+func (g sign) decided(at *ssa.BasicBlock) bool {
+	for b := at.Idom(); b != nil; b = b.Idom() {
+		if test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			if cmp, ok := test.Cond.(*ssa.BinOp); ok && (g.is(cmp.X) || g.is(cmp.Y)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // doubt returns s after a branch on cond, which can go both ways as far as the
@@ -43,7 +80,7 @@ func (f *frame) signs(e *summary.Exit, p *path.Node) []sign {
 // been asked for cond.
 func (s *state) doubt(cond ssa.Value) *state {
 	return s.forget(func(l *lockState) bool {
-		return l.held && slices.ContainsFunc(l.signs, func(g sign) bool { return g.asked(cond, false, map[ssa.Value]bool{}) })
+		return l.held && slices.ContainsFunc(l.signs, func(g sign) bool { return !g.failed && g.asked(cond, false, map[ssa.Value]bool{}) })
 	})
 }
 
