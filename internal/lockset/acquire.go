@@ -116,6 +116,9 @@ func (x *executor) acquire(s *state, f *frame, a *summary.Acquire, g summary.Gua
 	if l == nil {
 		l = x.heldWithAll(s, p)
 	}
+	if l == nil {
+		l = x.heldAt(s, g, p)
+	}
 	if l == nil && x.engine.Suspect {
 		x.suspect(s, f, &summary.Acquire{Path: p, Mode: mode, Guard: g, Steps: f.witness(x, a.Steps), Rules: union(a.Rules, rules)})
 	}

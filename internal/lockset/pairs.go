@@ -96,7 +96,7 @@ func (x *executor) pair(s *state, f *frame, p *summary.Pair, rules []string) {
 	}
 	steps := f.witness(x, p.Held.Steps)
 	switch {
-	case held == taken && held.Kind != path.Unknown:
+	case held == taken && held.Kind != path.Unknown, x.sameByIndex(then, g, held, taken):
 		x.report(&lockState{path: held, held: true, mode: heldMode, steps: steps}, f.site, &a)
 	case alike(held, taken):
 		x.exposePair(summary.Pair{Held: summary.Held{Path: held, Mode: heldMode, Steps: steps}, Taken: a})
