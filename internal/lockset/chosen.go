@@ -30,7 +30,7 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 		}
 		kind := func(l summary.Literal) bool { return about(l) && contents(l.Path, n) }
 		if v := x.visitAt(s, n); v != nil {
-			demands := func(l summary.Literal) bool { return kind(l) || about(l) && !s.cond.Has(l) }
+			demands := func(l summary.Literal) bool { return (kind(l) || about(l) && !s.cond.Has(l)) && !v.decides(s, l, site) }
 			return slices.ContainsFunc(g, demands) && !v.reaches(s, site)
 		}
 		if n.Kind == path.Every {

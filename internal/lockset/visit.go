@@ -165,6 +165,27 @@ func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 	return true
 }
 
+// decides reports whether a branch in the turn that leads to site asks for l: some element
+// answers so there, since else nothing would come to site.
+func (v *visit) decides(s *state, l summary.Literal, site ssa.Instruction) bool {
+	for b := range v.body {
+		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		leads := func(succ *ssa.BasicBlock) bool { return len(succ.Preds) == 1 && succ.Dominates(site.Block()) }
+		if ok && slices.ContainsFunc(b.Succs, leads) && compared(v.asked(s, test.Cond), l.Path) {
+			return true
+		}
+	}
+	return false
+}
+
+// compared reports whether test is p, its negation, or compares it with a constant.
+func compared(test, p *path.Node) bool {
+	for test.Kind == path.Unary && test != p {
+		test = test.Parent
+	}
+	return test == p || test.Kind == path.Binary && test.Key.Kind == path.Const && test.Parent == p
+}
+
 // inTurn reports whether b is a part of a turn, which may be the last one.
 func (v *visit) inTurn(b *ssa.BasicBlock) bool {
 	return slices.ContainsFunc(v.head.Succs, func(first *ssa.BasicBlock) bool { return v.includes(first) && first.Dominates(b) })
