@@ -31,6 +31,14 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 	if o := p.owner(val); o != nil && (p.alike(s, o, x) || p.alike(s, s.normal(o), s.normal(x))) && !p.moves(s, o, x) {
 		return nil, true // was in it before
 	}
+	if val.Kind == path.Deref && val.Parent.Kind == path.Field && freshlyMade(val.Root()) {
+		switch given := s.normal(val); {
+		case s.unset(given):
+			return nil, true // an option that is not given
+		case given != val:
+			return p.contents(s, x, given, depth+1)
+		}
+	}
 	if phi, ok := val.Site.(*ssa.Phi); ok && val.Kind == path.Value && p.ofFunctions() {
 		return p.chosen(s, x, phi, depth)
 	}
@@ -62,6 +70,17 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		all = append(all, objects...)
 	}
 	return all, p.complete(s)
+}
+
+// unset reports whether val is what a field of an object made here has contained from
+// the start: nothing is stored to it, as far as a function that only callers know gets it.
+func (s *scope) unset(val *path.Node) bool {
+	if val.Kind != path.Deref || val.Parent.Kind != path.Field || !freshlyMade(val.Parent.Parent) || s.incomplete {
+		return false
+	}
+	obj := val.Parent.Parent
+	return !slices.ContainsFunc(s.stores, func(st Store) bool { return val.Parent.HasPrefix(st.Addr) }) &&
+		!slices.ContainsFunc(s.calls, func(c Call) bool { return slices.Contains(c.Args, obj) })
 }
 
 // assigned returns the objects that what is stored to the variable cell, or put
