@@ -246,18 +246,22 @@ func (s *scope) captured(addr *path.Node) *path.Node {
 // its callees; nil for other roots.
 func (s *scope) madeBy(n *path.Node, site any) *path.Node {
 	t := s.h.Table
-	switch n.Kind {
-	case path.Value:
-		if instr, ok := n.Site.(ssa.Instruction); ok && instr.Parent() != s.fn {
-			if !makesObject(n.Site.(ssa.Value)) {
-				return t.Unknown()
-			}
-			return t.FreshAt(s.h.scope(instr.Parent()).number(instr), path.TypeName(n.Type()), site)
+	instr, ok := n.Site.(ssa.Instruction)
+	switch {
+	case n.Kind != path.Fresh && (n.Kind != path.Value || !ok || instr.Parent() == s.fn):
+		return nil
+	case n.Kind == path.Value && !makesObject(n.Site.(ssa.Value)):
+		return t.Unknown()
+	}
+	if call, ok := site.(*ssa.Call); ok {
+		if into := s.mould(call, n); into != nil {
+			return into
 		}
-	case path.Fresh:
+	}
+	if n.Kind == path.Fresh {
 		return t.FreshAt(s.h.objectNumber(n), n.Owner, site)
 	}
-	return nil
+	return t.FreshAt(s.h.scope(instr.Parent()).number(instr), path.TypeName(n.Type()), site)
 }
 
 // tellCalls returns the calls that the callers of the function are told of.

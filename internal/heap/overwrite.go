@@ -51,7 +51,8 @@ func (p *proof) copied() string {
 		if v.Kind != path.Deref || freshlyMade(v.Parent) || v.Parent == e.st.Addr {
 			continue
 		}
-		if e.s.stored(p.h.Table.FieldOf(e.st.Addr, p.r.first)) == nil {
+		own := p.h.Table.FieldOf(e.st.Addr, p.r.first)
+		if !slices.ContainsFunc(e.s.stores, func(st Store) bool { return st.Addr == own && !isNil(st.Val) }) {
 			p.r.by = e
 			return fmt.Sprintf("%s is a copy of another", name(e.s.fn, e.st.Addr))
 		}

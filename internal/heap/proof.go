@@ -118,10 +118,10 @@ type proof struct {
 
 // left reports whether the store e is checked where its function is called. If
 // importers can get hold of an object with the back path, and call it, it is not; unless
-// it is a store to what they can't get out of an owner.
+// it is a store to what they can't get out of an owner, or to an owner that is made for them.
 func (p *proof) left(e event) bool {
 	target := p.r.target()
-	return p.h.left(e) && (p.h.Closed || !importable(e.s.fn) || target == "" || !exportedName(target) || p.keepsToItself(e.st.Addr))
+	return p.h.left(e) && (p.h.Closed || !importable(e.s.fn) || target == "" || !exportedName(target) || p.keepsToItself(e.st.Addr) || p.newOwner(e.st.Addr))
 }
 
 // keepsToItself reports whether addr is in what owners have by value in the first field of
@@ -129,6 +129,12 @@ func (p *proof) left(e event) bool {
 func (p *proof) keepsToItself(addr *path.Node) bool {
 	f := fieldKey{p.r.owner, p.r.field}
 	return p.owner(addr) == nil && !p.isBack(addr) && p.h.mine(f.owner) && !exported(f.name) && p.h.keptInside(f)
+}
+
+// newOwner reports whether addr is in an owner that the function at hand has made.
+func (p *proof) newOwner(addr *path.Node) bool {
+	x := p.owner(addr)
+	return x != nil && freshlyMade(x)
 }
 
 // knownHere reports whether st respects the rule in s itself, whatever the

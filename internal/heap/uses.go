@@ -54,7 +54,7 @@ func (u *useIndex) add(instr ssa.Instruction) {
 		}
 	case *ssa.UnOp:
 		note(u.copied, instr.Type())
-		if _, local := instr.X.(*ssa.Alloc); !local && !onlyToVariables(instr) {
+		if _, local := instr.X.(*ssa.Alloc); !local && !onlyToVariables(instr) && !moulded(instr) {
 			note(u.cloned, instr.Type())
 		}
 	case *ssa.Store:

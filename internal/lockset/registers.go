@@ -81,7 +81,35 @@ func (x *executor) registersStore(s *state, site ssa.Instruction, addr *path.Nod
 			st[0].Val = x.eval(s, c.Call.Args[1])
 		}
 	}
+	if copied, ok := site.(*ssa.Store); ok {
+		st = append(st, x.copies(s, copied, addr)...)
+	}
 	x.register(s, site, "", st)
+}
+
+// copies lists the stores to the object at addr that its being a copy, made by st, of one
+// that another package has made amounts to.
+func (x *executor) copies(s *state, st *ssa.Store, addr *path.Node) (list []summary.Store) {
+	load := x.engine.copied(st)
+	if load == nil {
+		return nil
+	}
+	from := x.eval(s, load.X)
+	for _, c := range x.engine.StoredCalls(path.OwnerName(load.Type())) {
+		cell := c.Value.Parent
+		if c.Value.Kind != path.Deref || cell.Kind != path.Field {
+			continue
+		}
+		cell = x.table.Replace(cell, x.table.Param(0), from)
+		val := s.mem.get(cell)
+		if val == nil {
+			val = x.wired[cell]
+		}
+		if val != nil {
+			list = append(list, summary.Store{Addr: x.table.Replace(cell, from, addr), Val: val})
+		}
+	}
+	return list
 }
 
 // register checks stores that are made together at site, by a call of the

@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -90,11 +91,24 @@ func (e *Engine) elsewhere(fn *ssa.Function) bool {
 func (e *Engine) registersStore(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		return callable(instr.Val.Type()) && e.calledLater(instr.Addr)
+		return callable(instr.Val.Type()) && (e.calledLater(instr.Addr) || e.copied(instr) != nil)
 	case *ssa.MapUpdate:
 		return callable(instr.Value.Type()) && e.calledLater(instr.Map)
 	}
 	return false
+}
+
+// copied returns the load of the object that st stores a copy of, if its package calls
+// under a lock what such objects hold; else nil.
+func (e *Engine) copied(st *ssa.Store) *ssa.UnOp {
+	load, ok := st.Val.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	if t := pointedTo(load.X.Type()); !e.abroad(t) || !path.IsStruct(t) || len(e.StoredCalls(path.OwnerName(t))) == 0 {
+		return nil
+	}
+	return load
 }
 
 // callable reports whether a value of type t can be called or hold something
