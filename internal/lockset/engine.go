@@ -116,6 +116,7 @@ type Engine struct {
 	callNodes map[*summary.Summary][]*path.Node // what callsOf has returned
 	pure      map[*ssa.Function]*looks          // what functions look at
 	births    *births                           // nil until it is asked for
+	toggles   toggling                          // nil until it is asked for
 	borrowed  map[param]bool                    // whether the function only looks at what it is passed
 	written   map[*ssa.Function]*writes         // what functions change that are not run
 	followers map[*ssa.Parameter]bool           // whether the function does not return unless it has followed the pointer

@@ -282,7 +282,11 @@ func (s *state) named(t *path.Table, n *path.Node) *path.Node {
 
 // meets reports acquisition a of what is called by r, if that holds the lock.
 func (x *executor) meets(later *state, f *frame, r *registration, a *summary.Acquire) {
-	guard, ok := x.guard(later, f, a.Guard)
+	g, ok := x.engine.lasting(a.Guard)
+	if !ok {
+		return
+	}
+	guard, ok := x.guard(later, f, g)
 	p, mode, rules := x.lockOf(f.sub.Apply(a.Path), a.Mode)
 	l := later.lock(p)
 	if !ok || l == nil || p.Kind == path.Unknown {

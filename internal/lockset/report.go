@@ -59,7 +59,7 @@ func (x *executor) reentry(l *lockState, pos token.Pos, a *summary.Acquire) *Fin
 	if (l.mode == lock.Once) != (a.Mode == lock.Once) || !pos.IsValid() {
 		return nil
 	}
-	if g, ok := x.byRules(a.Guard); !ok {
+	if g, ok := x.byRules(a.Guard); !ok || x.engine.ownCall(g) {
 		return nil
 	} else if _, ok := g.AndAll(l.given); !ok {
 		return nil
