@@ -51,6 +51,8 @@ func (h *Heap) gathered(n *path.Node) *path.Node {
 		ok = variable && local != n.Parent && path.IsSlice(content(v)) && g.variable(v)
 	case *ssa.Phi, *ssa.MakeSlice, *ssa.Call:
 		ok = !variable && path.IsSlice(v.Type()) == (local != n) && g.add(v)
+	case *ssa.MakeMap:
+		ok = !variable && local != n && g.add(v)
 	default:
 		return nil
 	}
@@ -139,6 +141,8 @@ func (g *gathering) add(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Const:
 		return v.IsNil()
+	case *ssa.MakeMap:
+		return g.mapped(v)
 	case *ssa.Phi:
 		g.chosen = true
 		return g.all(v.Edges)
@@ -170,7 +174,7 @@ func (g *gathering) element(v ssa.Value) bool {
 	}
 	c := g.s.eval(v)
 	if !fixed(outermost(c)) {
-		return path.IsSlice(v.Type()) && g.add(v)
+		return (path.IsSlice(v.Type()) || isMap(v.Type())) && g.add(v)
 	}
 	if g.from == nil {
 		g.from = c
