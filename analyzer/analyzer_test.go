@@ -45,8 +45,8 @@ func TestFixtures(t *testing.T) {
 	golden(t, featuresFile, featureTable(table))
 }
 
-// diagnostics analyses the packages in GOPATH root that the pattern matches and
-// returns the messages by file:line, files relative to root/src.
+// diagnostics analyses the packages in GOPATH root that the pattern matches, each
+// directory of its src being a module, and returns the messages by file:line, files relative to root/src.
 func diagnostics(t *testing.T, root string, a *analysis.Analyzer, pattern string) map[string][]string {
 	cfg := &packages.Config{
 		Mode:  packages.LoadAllSyntax,
@@ -63,6 +63,11 @@ func diagnostics(t *testing.T, root string, a *analysis.Analyzer, pattern string
 			t.Fatalf("load %s: %v", p.ID, e)
 		}
 	}
+	packages.Visit(pkgs, nil, func(p *packages.Package) {
+		if dir, _, _ := strings.Cut(p.PkgPath, "/"); isDir(filepath.Join(root, "src", dir)) {
+			p.Module = &packages.Module{Path: dir}
+		}
+	})
 	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -177,4 +182,9 @@ func compare(t *testing.T, line string, got []string, want []*regexp.Regexp, kno
 	for _, g := range got {
 		t.Errorf("%s: unexpected diagnostic: %s", line, g)
 	}
+}
+
+func isDir(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.IsDir()
 }

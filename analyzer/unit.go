@@ -100,6 +100,9 @@ func (u *unit) prepare() {
 	u.heap.Called = func(name string) bool { return len(u.engine.StoredIn(name)) > 0 }
 	u.engine.Own = func(p *ssa.Package) bool { return p == pkg }
 	u.engine.Imports = u.pass.Pkg.Imports()
+	if m := u.pass.Module; m != nil {
+		u.engine.Module = m.Path
+	}
 	u.engine.StoredCalls = u.storedCalls
 }
 

@@ -42,6 +42,8 @@ type Engine struct {
 	// Imports are the packages that can be named here. Those that they import
 	// can be, too.
 	Imports []*types.Package
+	// Module is the path of the module that the package is in; "" where that is not known.
+	Module string
 	// Closed tells that Funcs is a whole program: dynamic calls reach no other
 	// functions.
 	Closed bool

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -209,13 +210,13 @@ func passed(v ssa.Value) bool {
 
 // asked reports whether callers are told of the call c of an interface method:
 // the value is a parameter or an element of one, or of the type of a type parameter, or
-// the interface is of this package, which asks others to implement it. What other
+// the interface is of this module, which asks others to implement it. What other
 // interfaces there are in objects is rarely the affair of who has a lock.
 func (e *Engine) asked(c *ssa.CallCommon) bool {
 	if _, ok := types.Unalias(c.Value.Type()).(*types.TypeParam); ok {
 		return true
 	}
-	if n, ok := types.Unalias(c.Value.Type()).(*types.Named); ok && n.Obj().Pkg() != nil && e.Imported(n.Obj().Pkg().Path()) == nil {
+	if n, ok := types.Unalias(c.Value.Type()).(*types.Named); ok && n.Obj().Pkg() != nil && e.inModule(n.Obj().Pkg().Path()) {
 		return true
 	}
 	v := c.Value
@@ -226,6 +227,11 @@ func (e *Engine) asked(c *ssa.CallCommon) bool {
 	}
 	_, param := v.(*ssa.Parameter)
 	return param
+}
+
+// inModule reports whether the package with that path is the one at hand, or of its module.
+func (e *Engine) inModule(pkg string) bool {
+	return e.Imported(pkg) == nil || e.Module != "" && (pkg == e.Module || strings.HasPrefix(pkg, e.Module+"/"))
 }
 
 // runs reports whether a function among the operands of instr may be run by
