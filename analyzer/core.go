@@ -56,6 +56,7 @@ func (c *core) connect(prog *ssa.Program) {
 		Prog: prog, Table: c.table, Funcs: c.funcs,
 		Known:     c.summary,
 		Wiring:    c.wiring,
+		Applied:   func(call *ssa.Call) []summary.Store { return stored(c.heap.Applied(call)) },
 		Dynamic:   callgraph.NewDynamic(c.funcs).Callees,
 		Stored:    c.heap.Functions,
 		Values:    c.heap.Values,

@@ -161,12 +161,12 @@ func (c *core) wiring(fn *ssa.Function) (stores []summary.Store, results []*path
 	if e == nil {
 		return nil, nil // by its model
 	}
-	return storesOf(e), e.Results
+	return stored(e.Stores), e.Results
 }
 
-func storesOf(e *heap.Effects) []summary.Store {
+func stored(list []heap.Store) []summary.Store {
 	var stores []summary.Store
-	for _, st := range e.Stores {
+	for _, st := range list {
 		stores = append(stores, summary.Store{Addr: st.Addr, Val: st.Val})
 	}
 	return stores

@@ -216,7 +216,7 @@ func (u *unit) funcFact(e *exportedFunc) *funcFact {
 	var f funcFact
 	if e.effects != nil {
 		f.effects = summary.EncodeEffects(e.effects, e.obj.Pkg().Path())
-		f.wires = u.engine.Wires(storesOf(e.effects))
+		f.wires = u.engine.Wires(stored(e.effects.Stores))
 	}
 	if e.summary != nil && !e.summary.Trivial() {
 		f.summary = summary.Encode(e.summary, e.obj.Pkg().Path())

@@ -88,6 +88,9 @@ type Engine struct {
 	// Wiring gives what a function of another package stores, and what it
 	// returns, in its terms, if some of that is called under a lock later.
 	Wiring func(*ssa.Function) (stores []summary.Store, results []*path.Node)
+	// Applied lists what a call stores in the object that it returns, by options, too, in
+	// terms of the function at hand, with the object as the value of the call.
+	Applied func(*ssa.Call) []summary.Store
 	// StoredCalls lists the calls that the package of the named type, or of the
 	// named variable, makes of what is stored in its objects or there.
 	StoredCalls func(owner string) []summary.Stored

@@ -40,24 +40,34 @@ func (x *executor) registers(s *state, f *frame) {
 	if f.fn == nil || !x.engine.elsewhere(f.fn) {
 		return
 	}
-	w := x.engine.wiring(f.fn)
-	if w == nil {
-		return
+	var here []summary.Store
+	if call, ok := f.site.(*ssa.Call); ok && x.engine.takesOptions(f.fn) {
+		made := x.made(f, 0)
+		for _, st := range x.engine.Applied(call) {
+			here = append(here, summary.Store{Addr: x.table.Replace(st.Addr, st.Addr.Root(), made), Val: st.Val})
+		}
 	}
+	if w := x.engine.wiring(f.fn); w != nil {
+		here = append(here, x.wires(f, w)...)
+	}
+	x.register(s, f.site, x.display(f.target), here)
+}
+
+// wires returns the stores of w, of the target of f, in terms of the function at hand.
+func (x *executor) wires(f *frame, w *wiring) (here []summary.Store) {
 	sub := &path.Substitution{Table: x.table, Site: f.site, Load: f.sub.Load, Element: f.sub.Element, Root: func(n *path.Node) *path.Node {
 		if i := slices.Index(w.results, n); i >= 0 && n.Kind == path.Fresh {
 			return x.made(f, i)
 		}
 		return f.sub.Root(n)
 	}}
-	var here []summary.Store
 	for _, st := range w.stores {
 		here = append(here, summary.Store{Addr: sub.Apply(st.Addr), Val: sub.Apply(st.Val)})
 		if slices.Contains(w.results, st.Addr.Root()) {
 			x.wired[here[len(here)-1].Addr] = here[len(here)-1].Val
 		}
 	}
-	x.register(s, f.site, x.display(f.target), here)
+	return here
 }
 
 // made names the object that the target of f makes and returns as result i.

@@ -77,7 +77,18 @@ func (e *Engine) registering(instr ssa.Instruction) bool {
 		return e.registersStore(instr)
 	}
 	callee := call.Common().StaticCallee()
-	return callee != nil && e.elsewhere(callee) && e.wiring(callee) != nil
+	return callee != nil && e.elsewhere(callee) && (e.wiring(callee) != nil || e.takesOptions(callee))
+}
+
+// takesOptions reports whether fn, a function of another package, may apply what it is
+// passed to a new object of which its package calls under a lock what is stored there.
+func (e *Engine) takesOptions(fn *ssa.Function) bool {
+	sig := fn.Signature
+	if !sig.Variadic() || sig.Results().Len() == 0 {
+		return false
+	}
+	t := pointedTo(sig.Results().At(0).Type())
+	return e.abroad(t) && len(e.StoredCalls(path.OwnerName(t))) > 0
 }
 
 // elsewhere reports whether fn, or the generic function that it is an instance of, is of
