@@ -273,8 +273,43 @@ func (x *executor) check(s *state, r *registration) {
 			f.steps = []summary.Step{x.stepAt(r.site.Pos(), summary.Calls, r.by, false)}
 		}
 		x.substitution(later, f)
-		for i := range t.sum.Acquires {
-			x.meets(later, f, r, &t.sum.Acquires[i])
+		made := r.call.Call
+		made.Text = x.display(t)
+		f.steps = append(f.steps, made)
+		x.meetsAll(later, f, r)
+		x.calledThere(later, f, r)
+	}
+}
+
+// meetsAll checks what the target of f, of which the steps end with its call, acquires.
+func (x *executor) meetsAll(later *state, f *frame, r *registration) {
+	for i := range f.sum.Acquires {
+		x.meets(later, f, r, &f.sum.Acquires[i])
+	}
+}
+
+// calledThere checks what is called by the target of f, as far as it is known here: a
+// method of an interface value that it was passed, or that is in its object.
+func (x *executor) calledThere(later *state, f *frame, r *registration) {
+	for i := range f.sum.Calls {
+		c := &f.sum.Calls[i]
+		g, ok := x.engine.lasting(c.Guard)
+		if !ok {
+			continue
+		}
+		if g, ok = x.guard(later, f, g); !ok {
+			continue
+		}
+		_, targets := x.reaches(c, f.sub.Apply(c.Fn), x.argumentsOf(f, c))
+		for _, t := range targets {
+			n := x.nested(f, c, t)
+			if n == nil {
+				continue
+			}
+			n.steps = append(f.follow(slices.Clip(f.steps), c.Steps), x.step(f.site, summary.Calls, x.display(t), true))
+			inner := x.during(later, f, c).under(g)
+			x.substitution(inner, n)
+			x.meetsAll(inner, n, r)
 		}
 	}
 }
@@ -302,16 +337,14 @@ func (x *executor) meets(later *state, f *frame, r *registration, a *summary.Acq
 	if !ok || l == nil || p.Kind == path.Unknown {
 		return
 	}
-	call := r.call.Call
-	call.Text = x.display(f.target)
 	held := operandOf(l.steps)
 	place := firstName(held)
 	if l.path.Root().Kind == path.Global {
 		place = baseName(r.holder())
 	}
-	why := fmt.Sprintf("%s calls what is stored in %s%s while it holds %s", call.Func, place, strings.TrimSuffix(summary.Slot(r.call.Value), "[]"), held)
+	why := fmt.Sprintf("%s calls what is stored in %s%s while it holds %s", r.call.Call.Func, place, strings.TrimSuffix(summary.Slot(r.call.Value), "[]"), held)
 	x.reportAt(l, r.site.Pos(), &summary.Acquire{
-		Path: p, Mode: mode, Guard: guard, Steps: f.follow(append(slices.Clip(f.steps), call), a.Steps), Rules: union(union(a.Rules, rules), []string{why}),
+		Path: p, Mode: mode, Guard: guard, Steps: f.follow(slices.Clip(f.steps), a.Steps), Rules: union(union(a.Rules, rules), []string{why}),
 	})
 }
 

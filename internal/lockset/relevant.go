@@ -213,11 +213,13 @@ func passed(v ssa.Value) bool {
 // the interface is of this module, which asks others to implement it. What other
 // interfaces there are in objects is rarely the affair of who has a lock.
 func (e *Engine) asked(c *ssa.CallCommon) bool {
-	if _, ok := types.Unalias(c.Value.Type()).(*types.TypeParam); ok {
+	switch t := types.Unalias(c.Value.Type()).(type) {
+	case *types.TypeParam, *types.Interface:
 		return true
-	}
-	if n, ok := types.Unalias(c.Value.Type()).(*types.Named); ok && n.Obj().Pkg() != nil && e.inModule(n.Obj().Pkg().Path()) {
-		return true
+	case *types.Named:
+		if t.Obj().Pkg() != nil && e.inModule(t.Obj().Pkg().Path()) {
+			return true
+		}
 	}
 	v := c.Value
 	if load, ok := v.(*ssa.UnOp); ok {

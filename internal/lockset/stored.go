@@ -84,7 +84,7 @@ func (x *executor) slotPath(n *path.Node) *path.Node {
 	switch {
 	case n.IsRoot():
 		return n
-	case n.Kind == path.Index || n.Kind == path.Lookup || n.Kind == path.Elem:
+	case n.Kind == path.Index || n.Kind == path.Lookup || n.Kind == path.Elem || n.Kind == path.Every:
 		return x.table.Elem(x.slotPath(n.Parent), nil)
 	case n.Kind == path.Part || n.Kind == path.Deref && (n.Parent.Kind == path.Index || n.Parent.Kind == path.Elem):
 		return x.slotPath(n.Parent)
