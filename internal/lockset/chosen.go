@@ -25,10 +25,12 @@ func (x *executor) singledOut(s *state, site ssa.Instruction, g summary.Guard, w
 			return true
 		}
 		choice := func(l summary.Literal) bool { return about(l) && !contents(l.Path, n) }
-		if slices.ContainsFunc(g, choice) && s.chosenBefore(n, site) {
+		kind := func(l summary.Literal) bool { return about(l) && contents(l.Path, n) }
+		asks := passesLiteral(site) && !slices.ContainsFunc(g, kind)
+		compares := func(l summary.Literal) bool { return choice(l) && !(asks && l.Path.Kind == path.Called) }
+		if slices.ContainsFunc(g, compares) && s.chosenBefore(n, site) {
 			return true
 		}
-		kind := func(l summary.Literal) bool { return about(l) && contents(l.Path, n) }
 		if v := x.visitAt(s, n); v != nil {
 			demands := func(l summary.Literal) bool { return (kind(l) || about(l) && !s.cond.Has(l)) && !v.decides(s, l, site) }
 			return slices.ContainsFunc(g, demands) && !v.reaches(s, site)
@@ -50,6 +52,16 @@ func (s *state) chosenBefore(n *path.Node, site ssa.Instruction) bool {
 	key := n.Key
 	return n.Kind == path.Lookup && key.Kind != path.Const && slices.ContainsFunc(s.cond, func(l summary.Literal) bool {
 		return l.Path.Kind == path.Binary && (l.Path.Parent == key || l.Path.Key == key)
+	})
+}
+
+// passesLiteral reports whether the call at site passes a function literal: which of the
+// elements that it is called with it does not leave out is its own choice.
+func passesLiteral(site ssa.Instruction) bool {
+	call, ok := site.(ssa.CallInstruction)
+	return ok && slices.ContainsFunc(call.Common().Args, func(v ssa.Value) bool {
+		_, literal := v.(*ssa.MakeClosure)
+		return literal
 	})
 }
 
