@@ -212,14 +212,14 @@ func (v *visit) avoids(b, at *ssa.BasicBlock, seen map[*ssa.BasicBlock]bool) boo
 }
 
 // indifferent reports whether cond is no choice among the elements that is not
-// understood: it does not depend on the turn, is about an error, or compares
-// contents of the element with a constant, which the guard tells.
+// understood: it does not depend on the turn, is about an error or about which channel is
+// ready, or compares contents of the element with a constant, which the guard tells.
 func (v *visit) indifferent(s *state, cond ssa.Value) bool {
 	if c, ok := negated(cond); ok {
 		return v.indifferent(s, c)
 	}
 	if test, ok := cond.(*ssa.BinOp); ok {
-		if isNilConst(test.Y) && isError(test.X.Type()) {
+		if isNilConst(test.Y) && isError(test.X.Type()) || isSelected(test.X) {
 			return true
 		}
 	}
@@ -228,6 +228,16 @@ func (v *visit) indifferent(s *state, cond ssa.Value) bool {
 		return v.understood(v.x.table.Replace(n, v.elem, v.every)) || v.split(s, n)
 	}
 	return !v.varies(cond, 0)
+}
+
+// isSelected reports whether v is the case that a select statement has come to.
+func isSelected(v ssa.Value) bool {
+	index, ok := v.(*ssa.Extract)
+	if !ok || index.Index != 0 {
+		return false
+	}
+	_, ok = index.Tuple.(*ssa.Select)
+	return ok
 }
 
 // asked returns what cond, which decides a branch, asks, whatever the answer is known to be.
