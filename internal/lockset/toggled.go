@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/constant"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -17,11 +18,14 @@ import (
 // toggling notes of each flag the constant that functions set it to before they set it back.
 type toggling map[string]string
 
-// ownCall reports whether g demands that a flag of what a callback captured is not set, which
-// some function sets for a while: that it is not, the function at hand cannot know.
+// ownCall reports whether g demands that a flag of what a callback captured, or of what is
+// behind an interface, is not set, which some function sets for a while: that it is not, the
+// function at hand cannot know.
 func (e *Engine) ownCall(g summary.Guard) bool {
 	return slices.ContainsFunc(g, func(l summary.Literal) bool {
-		return e.toggled(l) && l.Path.Any(func(n *path.Node) bool { return n.Kind == path.Capture })
+		return e.toggled(l) && l.Path.Any(func(n *path.Node) bool {
+			return n.Kind == path.Capture || n.Type() != nil && types.IsInterface(n.Type())
+		})
 	})
 }
 
