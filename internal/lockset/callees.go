@@ -1,6 +1,7 @@
 package lockset
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -60,11 +61,21 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 		targets = append(targets, x.converted(fn, method, args)...)
 	}
 	for _, t := range x.storedValues(fn, args) {
-		if t.fn == nil && !passed { // the flow of values does not know it
+		if (t.fn == nil || isReceived(c.Value)) && !passed { // the flow of values does not know it
 			targets = append(targets, t)
 		}
 	}
 	return targets, false
+}
+
+// isReceived reports whether v comes from a channel together with whether that is open.
+func isReceived(v ssa.Value) bool {
+	e, ok := v.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	receive, ok := e.Tuple.(*ssa.UnOp)
+	return ok && receive.Op == token.ARROW
 }
 
 // ofCaller returns fn, a function or interface value that is not known here, as
