@@ -62,12 +62,25 @@ func (x *executor) wires(f *frame, w *wiring) (here []summary.Store) {
 		return f.sub.Root(n)
 	}}
 	for _, st := range w.stores {
-		here = append(here, summary.Store{Addr: sub.Apply(st.Addr), Val: sub.Apply(st.Val)})
+		val := sub.Apply(st.Val)
+		here = append(here, summary.Store{Addr: x.placeIn(sub, st.Addr), Val: val})
 		if slices.Contains(w.results, st.Addr.Root()) {
-			x.wired[here[len(here)-1].Addr] = here[len(here)-1].Val
+			x.wired[sub.Apply(st.Addr)] = val
 		}
 	}
 	return here
+}
+
+// placeIn rewrites the address addr by sub, that of an element as one of what is in the
+// field of its object, though the container may be known, which is no place by itself.
+func (x *executor) placeIn(sub *path.Substitution, addr *path.Node) *path.Node {
+	switch addr.Kind {
+	case path.Elem, path.Index, path.Lookup:
+		return x.table.Elem(x.placeIn(sub, addr.Parent), nil)
+	case path.Deref:
+		return x.table.Deref(x.placeIn(sub, addr.Parent), nil)
+	}
+	return sub.Apply(addr)
 }
 
 // made names the object that the target of f makes and returns as result i.
