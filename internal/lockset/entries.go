@@ -2,9 +2,11 @@ package lockset
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -184,10 +186,60 @@ func (in *entries) use(instr ssa.Instruction, v ssa.Value) {
 	case *ssa.Store:
 		in.store(instr, v)
 	case ssa.CallInstruction:
-		in.other = in.other || instr.Common().Value != v || slices.Contains(instr.Common().Args, v)
+		if c := instr.Common(); slices.Contains(c.Args, v) {
+			in.passed(c, v)
+		} else {
+			in.other = in.other || c.Value != v
+		}
 	default:
 		in.other = true
 	}
+}
+
+// passed adds the key under which a function that v is passed to, with the key, puts it
+// into a table, and does nothing else with it.
+func (in *entries) passed(c *ssa.CallCommon, v ssa.Value) {
+	i, callee := slices.Index(c.Args, v), c.StaticCallee()
+	if callee == nil || len(callee.Blocks) == 0 || c.Value == v {
+		in.other = true
+		return
+	}
+	p := callee.Params[i]
+	for _, r := range *p.Referrers() {
+		if _, debug := r.(*ssa.DebugRef); debug {
+			continue
+		}
+		u, ok := r.(*ssa.MapUpdate)
+		if !ok {
+			in.other = true
+			return
+		}
+		key := u.Key
+		if k, ok := key.(*ssa.Parameter); ok {
+			key = c.Args[slices.Index(callee.Params, k)]
+		}
+		in.put(key, u.Value == p)
+	}
+}
+
+// elsewhere reports whether the call at site looks in a table under a key that begins as
+// none does under which callee is found.
+func (x *executor) elsewhere(site ssa.CallInstruction, callee *ssa.Function) bool {
+	sum, ok := keyOfCallee(site).(*ssa.BinOp)
+	if !ok || sum.Op != token.ADD {
+		return false
+	}
+	start, ok := constantKey(sum.X)
+	in := x.engine.entriesOf(callee)
+	if !ok || !strings.HasSuffix(start, `"`) || in == nil {
+		return false
+	}
+	for k := range in.keys {
+		if strings.HasPrefix(k, strings.TrimSuffix(start, `"`)) {
+			return false
+		}
+	}
+	return true
 }
 
 // put adds a key under which something is put into a table, if that is so.
