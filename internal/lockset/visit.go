@@ -168,7 +168,10 @@ func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 // decides reports whether a branch in the turn that leads to site asks for l: some element
 // answers so there, since else nothing would come to site.
 func (v *visit) decides(s *state, l summary.Literal, site ssa.Instruction) bool {
-	for b := range v.body {
+	for _, b := range v.x.fn.Blocks {
+		if !v.includes(b) {
+			continue
+		}
 		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		leads := func(succ *ssa.BasicBlock) bool { return len(succ.Preds) == 1 && succ.Dominates(site.Block()) }
 		if ok && slices.ContainsFunc(b.Succs, leads) && compared(v.asked(s, test.Cond), l.Path) {
