@@ -29,6 +29,9 @@ func (x *executor) answered(states []*state, c *ssa.Call, fn *path.Node, args []
 	if n == nil {
 		n = x.asked(c, fn)
 	}
+	if n == nil && len(states) > 0 {
+		n = x.got(states[0], c, fn, args)
+	}
 	for i, s := range states {
 		if n == nil || n.Kind == path.Unknown {
 			states[i] = x.numberOfTaker(x.errOf(x.pureResults(s, c, args), c, fn), c)

@@ -49,7 +49,7 @@ func (x *executor) callees(s *state, site ssa.CallInstruction, fn *path.Node, ar
 	}
 	passed := x.passedIn(fn)
 	for _, callee := range x.dynamic(site, fn) {
-		if sum := x.engine.Summary(callee); sum != nil && !x.elsewhere(site, callee) {
+		if sum := x.engine.Summary(callee); sum != nil && !x.underOtherKey(site, callee) {
 			t := target{fn: callee, name: path.FuncName(callee), value: fn, args: args, sum: sum, dynamic: true, passed: passed, when: x.dispatched(fn, callee), key: x.foundBy(s, site, callee)}
 			if s.cond.Has(summary.Is(t.when, "true")) {
 				return []target{t}, true

@@ -222,9 +222,9 @@ func (in *entries) passed(c *ssa.CallCommon, v ssa.Value) {
 	}
 }
 
-// elsewhere reports whether the call at site looks in a table under a key that begins as
+// underOtherKey reports whether the call at site looks in a table under a key that begins as
 // none does under which callee is found.
-func (x *executor) elsewhere(site ssa.CallInstruction, callee *ssa.Function) bool {
+func (x *executor) underOtherKey(site ssa.CallInstruction, callee *ssa.Function) bool {
 	sum, ok := keyOfCallee(site).(*ssa.BinOp)
 	if !ok || sum.Op != token.ADD {
 		return false

@@ -75,3 +75,22 @@ func (x *executor) whatReturned(s *state, n *path.Node) *path.Node {
 	}
 	return n
 }
+
+// got returns the object that c gets from fn, the content of a field or a variable, where
+// the only function that is stored there is one that returns what it knows, or nil.
+func (x *executor) got(s *state, c *ssa.Call, fn *path.Node, args []*path.Node) *path.Node {
+	if c.Call.IsInvoke() || c.Call.StaticCallee() != nil || fn.Kind != path.Deref || c.Call.Signature().Results().Len() != 1 || !returnsObject(c.Call.Signature()) {
+		return nil
+	}
+	targets := x.storedValues(fn, args)
+	if len(targets) != 1 || len(targets[0].sum.Exits) != 1 || targets[0].sum.Locks() {
+		return nil
+	}
+	e := &targets[0].sum.Exits[0]
+	if r := e.Results[0]; r == nil || r.Root().Kind != path.Free || len(e.Stores)+len(e.Dirty) > 0 {
+		return nil
+	}
+	f := &frame{target: targets[0], site: c, depth: 1}
+	x.substitution(s, f)
+	return f.sub.Apply(e.Results[0])
+}
