@@ -87,7 +87,10 @@ func (x *executor) got(s *state, c *ssa.Call, fn *path.Node, args []*path.Node) 
 		return nil
 	}
 	e := &targets[0].sum.Exits[0]
-	if r := e.Results[0]; r == nil || r.Root().Kind != path.Free || len(e.Stores)+len(e.Dirty) > 0 {
+	if len(e.Results) != 1 || len(e.Stores)+len(e.Dirty) > 0 {
+		return nil // it does not return, or does more
+	}
+	if r := e.Results[0]; r == nil || r.Root().Kind != path.Free {
 		return nil
 	}
 	f := &frame{target: targets[0], site: c, depth: 1}

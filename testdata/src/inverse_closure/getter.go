@@ -1,6 +1,9 @@
 package inverse_closure
 
-import "sync"
+import (
+	"regexp"
+	"sync"
+)
 
 // A Deleter deletes keys.
 type Deleter interface{ Delete(key string) }
@@ -163,4 +166,13 @@ func (p *Pair) Size() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.pick().size()
+}
+
+var compile = regexp.MustCompile
+
+// Fine: what the function in the variable returns is new.
+func (p *Pair) Matches(text string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return compile("[a-z]+").MatchString(text)
 }
