@@ -23,3 +23,28 @@ func (h *Heap) Applied(call *ssa.Call) []Store {
 	}
 	return list
 }
+
+// setByOptions rewrites the stores of what callees found in an object that they have passed
+// to options of this function, and copied from there, by what the options have set.
+func (s *scope) setByOptions() {
+	for i, st := range s.stores {
+		switch {
+		case st.Val.Kind != path.Deref || st.Val.Root().Kind != path.Fresh:
+		case st.Val.Parent.IsRoot():
+			s.copyFields(st, s.sites[i])
+		default:
+			s.stores[i].Val = s.normal(st.Val)
+		}
+	}
+}
+
+// copyFields adds what the store of a whole struct, which a callee has made, stores to the
+// fields.
+func (s *scope) copyFields(whole Store, at ssa.Instruction) {
+	s.at = at
+	for _, st := range s.stores {
+		if st.Addr.Kind == path.Field && st.Addr.Parent == whole.Val.Parent {
+			s.add(s.h.Table.FieldOf(whole.Addr, st.Addr), st.Val)
+		}
+	}
+}

@@ -218,6 +218,7 @@ func (s *scope) collect() {
 	for i, st := range s.stores {
 		s.stores[i].Addr = s.normalAddr(st.Addr)
 	}
+	s.setByOptions()
 }
 
 // effect adds the stores of one instruction.

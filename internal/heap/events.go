@@ -71,10 +71,17 @@ func (x *eventIndex) add(s *scope) {
 // by whoever passes the objects that it connects. A closure that is passed on
 // answers for what it stores to its own parameters, unless its calls are found.
 func (h *Heap) left(e event) bool {
-	if !open(e.st.Addr) && !open(e.st.Val) || !h.called(e.s.fn) || !e.s.tells(e.st) {
+	if !open(e.st.Addr) && !open(e.st.Val) && !e.s.setByCallers(e.st.Val) || !h.called(e.s.fn) || !e.s.tells(e.st) {
 		return false
 	}
 	return e.s.followed || !h.calls().handed[e.s.fn] || !anyParam(e.st.Addr) && !anyParam(e.st.Val)
+}
+
+// setByCallers reports whether val is found in an object that is passed to a function of
+// the callers, an option: they know what that stores there.
+func (s *scope) setByCallers(val *path.Node) bool {
+	root := val.Root()
+	return root != val && freshlyMade(root) && slices.ContainsFunc(s.calls, func(c Call) bool { return slices.Contains(c.Args, root) })
 }
 
 // ofCallee reports whether the store e connects objects that one call has made, and
