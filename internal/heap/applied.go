@@ -24,26 +24,41 @@ func (h *Heap) Applied(call *ssa.Call) []Store {
 	return list
 }
 
-// setByOptions rewrites the stores of what callees found in an object that they have passed
-// to options of this function, and copied from there, by what the options have set.
+// setByOptions rewrites what a call of this function stores of what it has found in an
+// object that it has made and passed to options of this function, by what the options have
+// set there.
 func (s *scope) setByOptions() {
 	for i, st := range s.stores {
+		call, ok := s.sites[i].(ssa.CallInstruction)
 		switch {
-		case st.Val.Kind != path.Deref || st.Val.Root().Kind != path.Fresh:
+		case !ok || st.Val.Kind != path.Deref || st.Val.Root().Kind != path.Fresh:
 		case st.Val.Parent.IsRoot():
-			s.copyFields(st, s.sites[i])
+			s.copyFields(st, call)
 		default:
-			s.stores[i].Val = s.normal(st.Val)
+			if v := s.setAt(st.Val.Parent, call); v != nil {
+				s.stores[i].Val = v
+			}
 		}
 	}
 }
 
-// copyFields adds what the store of a whole struct, which a callee has made, stores to the
+// setAt returns what the call stores at addr; nil if there is nothing, or more than one thing.
+func (s *scope) setAt(addr *path.Node, call ssa.CallInstruction) *path.Node {
+	var all []*path.Node
+	for i, st := range s.stores {
+		if s.sites[i] == call && st.Addr == addr {
+			all = append(all, st.Val)
+		}
+	}
+	return agreed(all)
+}
+
+// copyFields adds what the store of a whole struct, which the call has made, stores to the
 // fields.
-func (s *scope) copyFields(whole Store, at ssa.Instruction) {
-	s.at = at
-	for _, st := range s.stores {
-		if st.Addr.Kind == path.Field && st.Addr.Parent == whole.Val.Parent {
+func (s *scope) copyFields(whole Store, call ssa.CallInstruction) {
+	s.at = call
+	for i, st := range s.stores {
+		if s.sites[i] == call && st.Addr.Kind == path.Field && st.Addr.Parent == whole.Val.Parent {
 			s.add(s.h.Table.FieldOf(whole.Addr, st.Addr), st.Val)
 		}
 	}

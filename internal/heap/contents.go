@@ -35,7 +35,7 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		switch given := s.normal(val); {
 		case s.unset(given):
 			return nil, true // an option that is not given
-		case given != val:
+		case given != val && s.setBefore(val, x):
 			return p.contents(s, x, given, depth+1)
 		}
 	}
@@ -70,6 +70,23 @@ func (p *proof) contents(s *scope, x, val *path.Node, depth int) ([]*path.Node, 
 		all = append(all, objects...)
 	}
 	return all, p.complete(s)
+}
+
+// setBefore reports whether what is stored in the cell whose content val is was stored there
+// before val is put into x: else that is what was there until then.
+func (s *scope) setBefore(val, x *path.Node) bool {
+	cell := s.normalAddr(val.Parent)
+	for i, put := range s.stores {
+		if put.Val != val || !put.Addr.HasPrefix(x) {
+			continue
+		}
+		for j, set := range s.stores {
+			if set.Addr == cell && s.sites[j] != s.sites[i] && !precedes(s.sites[j], s.sites[i]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // unset reports whether val is what a field of an object made here has contained from

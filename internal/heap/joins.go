@@ -2,6 +2,7 @@ package heap
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -243,12 +244,15 @@ func resultOf(call *ssa.Call, i int) ssa.Value {
 
 // after reports whether the object has joined before instr.
 func (n *newcomer) after(instr ssa.Instruction) bool {
-	for _, j := range n.joins {
-		if j.Block() != instr.Block() && j.Block().Dominates(instr.Block()) || j.Block() == instr.Block() && position(j) < position(instr) {
-			return true
-		}
+	return slices.ContainsFunc(n.joins, func(j ssa.Instruction) bool { return precedes(j, instr) })
+}
+
+// precedes reports whether a is executed before b, whenever b is.
+func precedes(a, b ssa.Instruction) bool {
+	if a.Block() == b.Block() {
+		return position(a) < position(b)
 	}
-	return false
+	return a.Block().Dominates(b.Block())
 }
 
 // together reports whether the object joins right after instr: nothing is

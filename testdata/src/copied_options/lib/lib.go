@@ -121,3 +121,67 @@ func NewShelf() *Shelf {
 	s.ring = NewRing(OnEvict(func(string) { s.ring.Len() }), OnAdd(func(string) { s.ring.Len() }))
 	return s
 }
+
+// A Conn writes to another one.
+type Conn interface{ Write(text string) }
+
+// A Client has a connection.
+type Client struct{ conn Conn }
+
+// NewClient makes a client.
+func NewClient() *Client { return &Client{conn: discard{}} }
+
+type discard struct{}
+
+func (discard) Write(string) {}
+
+type counting struct {
+	mu sync.Mutex
+	Conn
+	n int
+}
+
+// Fine: c.Conn is the connection that the client had before.
+func (c *counting) Write(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n++
+	c.Conn.Write(text)
+}
+
+// Counted makes a client that counts.
+func Counted() *Client {
+	client := NewClient()
+	c := &counting{Conn: client.conn}
+	client.conn = c
+	return client
+}
+
+// A Mux calls a function.
+type Mux struct {
+	mu      sync.Mutex
+	handler func()
+}
+
+// NewMux makes a mux.
+func NewMux(handler func()) *Mux { return &Mux{handler: handler} }
+
+type wrapped struct {
+	mu   sync.Mutex
+	next func()
+}
+
+// Fine: w.next is the function that the mux had before.
+func (w *wrapped) serve() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.next()
+}
+
+// Wrapped makes a mux whose function is wrapped.
+func Wrapped() *Mux {
+	m := &Mux{handler: func() {}}
+	w := &wrapped{next: m.handler}
+	m.handler = w.serve
+	return m
+}
