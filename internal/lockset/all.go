@@ -84,9 +84,9 @@ func (x *executor) covered(s *state, head *ssa.BasicBlock, vals []*path.Node) []
 
 // chooses reports whether what happens in a turn may depend on the element.
 func (v *visit) chooses(s *state) bool {
-	for _, b := range v.x.fn.Blocks {
+	for b := range v.blocks() {
 		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && v.includes(b) && b != v.head && (v.concerns(v.x.eval(s, test.Cond)) || !v.indifferent(s, test.Cond)) {
+		if ok && b != v.head && (v.concerns(v.x.eval(s, test.Cond)) || !v.indifferent(s, test.Cond)) {
 			return true
 		}
 	}

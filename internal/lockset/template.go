@@ -3,7 +3,6 @@ package lockset
 import (
 	"go/types"
 	"strconv"
-	"strings"
 	"text/template/parse"
 
 	"golang.org/x/tools/go/ssa"
@@ -30,7 +29,7 @@ func (x *executor) render(s *state, f *frame, c *summary.Call, fn *path.Node, st
 			x.leaveToCaller(s, f, c, x.table.Asks(text, funcs, data))
 		}
 		w := &walker{x: x, s: s, site: f.site, funcs: funcs, trees: map[string]*parse.Tree{}}
-		for _, a := range w.asked(text, data) {
+		for _, a := range w.requests(text, data) {
 			call := *c
 			if call.Method = a.method; a.method != "" {
 				call.Args = []*path.Node{nil}
@@ -57,8 +56,8 @@ func (x *executor) texts(n *path.Node) []*path.Node {
 	return x.engine.Constants(n)
 }
 
-// asked is a method of a value that a template calls, or, without a name, a function.
-type asked struct {
+// request is a method of a value that a template calls, or, without a name, a function.
+type request struct {
 	value  *path.Node
 	method string
 }
@@ -72,12 +71,12 @@ type walker struct {
 	trees map[string]*parse.Tree
 	data  *path.Node // of the template at hand
 	depth int        // of templates within one another
-	calls []asked
+	asks  []request
 }
 
-// asked returns what the template with that text calls of data, nothing if it cannot be
+// requests returns what the template with that text calls of data, nothing if it cannot be
 // parsed.
-func (w *walker) asked(text, data *path.Node) []asked {
+func (w *walker) requests(text, data *path.Node) []request {
 	src, err := strconv.Unquote(text.Name)
 	if err != nil {
 		return nil
@@ -88,7 +87,7 @@ func (w *walker) asked(text, data *path.Node) []asked {
 		return nil
 	}
 	w.run(t, data)
-	return w.calls
+	return w.asks
 }
 
 // run walks a template with its data.
@@ -162,9 +161,8 @@ func (w *walker) operand(n parse.Node, dot *path.Node) *path.Node {
 	case *parse.PipeNode:
 		return w.pipe(n, dot)
 	case *parse.IdentifierNode:
-		key := w.x.table.Const(strconv.Quote(n.Ident))
-		if fn := w.s.mem.get(w.x.table.Lookup(w.funcs, key, nil)); fn != nil {
-			w.calls = append(w.calls, asked{value: fn})
+		if fn := w.x.keyed(w.s, w.funcs, n.Ident); fn != nil {
+			w.asks = append(w.asks, request{value: fn})
 		}
 	}
 	return nil
@@ -178,7 +176,7 @@ func (w *walker) chain(v *path.Node, names []string) *path.Node {
 			return nil
 		}
 		if w.x.method(v, name) != nil {
-			w.calls = append(w.calls, asked{v, name})
+			w.asks = append(w.asks, request{v, name})
 			return nil
 		}
 		v = w.x.memberNamed(w.s, v, name, w.site)
@@ -193,7 +191,7 @@ func (w *walker) printed(v *path.Node) {
 	}
 	for _, method := range []string{"Error", "String"} {
 		if w.x.method(v, method) != nil {
-			w.calls = append(w.calls, asked{v, method})
+			w.asks = append(w.asks, request{v, method})
 			return
 		}
 	}
@@ -215,14 +213,19 @@ func (x *executor) memberNamed(s *state, v *path.Node, name string, site ssa.Ins
 		return nil
 	}
 	if _, ok := t.Underlying().(*types.Map); ok {
-		return s.mem.get(x.table.Lookup(v, x.table.Const(strconv.Quote(name)), nil))
+		return x.keyed(s, v, name)
 	}
 	obj, index, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	if _, ok := obj.(*types.Var); !ok || strings.ToUpper(name[:1]) != name[:1] {
+	if _, ok := obj.(*types.Var); !ok {
 		return nil
 	}
 	for _, i := range index {
 		v = x.fieldContent(s, v, i, site)
 	}
 	return v
+}
+
+// keyed returns the element of the map m for the key, or nil where that is not known.
+func (x *executor) keyed(s *state, m *path.Node, key string) *path.Node {
+	return s.mem.get(x.table.Lookup(m, x.table.Const(strconv.Quote(key)), nil))
 }

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -125,6 +126,17 @@ func isInt(v ssa.Value, n int64) bool {
 	return ok && c.Value != nil && intConst(c) != nil && c.Int64() == n
 }
 
+// blocks yields the blocks of the loop, in the order of the function.
+func (v *visit) blocks() iter.Seq[*ssa.BasicBlock] {
+	return func(yield func(*ssa.BasicBlock) bool) {
+		for _, b := range v.x.fn.Blocks {
+			if v.includes(b) && !yield(b) {
+				return
+			}
+		}
+	}
+}
+
 // includes reports whether the block of the function at hand is in the loop.
 func (v *visit) includes(b *ssa.BasicBlock) bool {
 	return v.body != nil && b.Parent() == v.x.fn && v.body.has(b.Index)
@@ -132,10 +144,7 @@ func (v *visit) includes(b *ssa.BasicBlock) bool {
 
 // has reports whether a call at pos is in the loop.
 func (v *visit) has(pos token.Pos) bool {
-	for _, b := range v.x.fn.Blocks {
-		if !v.includes(b) {
-			continue
-		}
+	for b := range v.blocks() {
 		for _, instr := range b.Instrs {
 			if c, ok := instr.(ssa.CallInstruction); ok && position(c) == pos {
 				return true
@@ -168,10 +177,7 @@ func (v *visit) reaches(s *state, site ssa.Instruction) bool {
 // decides reports whether a branch in the turn that leads to site asks for l: some element
 // answers so there, since else nothing would come to site.
 func (v *visit) decides(s *state, l summary.Literal, site ssa.Instruction) bool {
-	for _, b := range v.x.fn.Blocks {
-		if !v.includes(b) {
-			continue
-		}
+	for b := range v.blocks() {
 		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		leads := func(succ *ssa.BasicBlock) bool { return len(succ.Preds) == 1 && succ.Dominates(site.Block()) }
 		if ok && slices.ContainsFunc(b.Succs, leads) && compared(v.asked(s, test.Cond), l.Path) {

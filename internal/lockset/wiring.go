@@ -88,6 +88,12 @@ func (e *Engine) takesOptions(fn *ssa.Function) bool {
 		return false
 	}
 	t := pointedTo(sig.Results().At(0).Type())
+	return e.callsStored(t)
+}
+
+// callsStored reports whether t is a type of another package, which calls under a lock what
+// is stored in its objects.
+func (e *Engine) callsStored(t *types.Named) bool {
 	return e.abroad(t) && len(e.StoredCalls(path.OwnerName(t))) > 0
 }
 
@@ -116,7 +122,7 @@ func (e *Engine) copied(st *ssa.Store) *ssa.UnOp {
 	if !ok || load.Op != token.MUL {
 		return nil
 	}
-	if t := pointedTo(load.X.Type()); !e.abroad(t) || !path.IsStruct(t) || len(e.StoredCalls(path.OwnerName(t))) == 0 {
+	if t := pointedTo(load.X.Type()); !e.callsStored(t) || !path.IsStruct(t) {
 		return nil
 	}
 	return load
@@ -135,7 +141,7 @@ func (e *Engine) calledLater(v ssa.Value) bool {
 	for {
 		switch w := v.(type) {
 		case *ssa.FieldAddr:
-			if t := pointedTo(w.X.Type()); e.abroad(t) && len(e.StoredCalls(path.OwnerName(t))) > 0 {
+			if t := pointedTo(w.X.Type()); e.callsStored(t) {
 				return true
 			}
 			v = w.X
